@@ -1,0 +1,20 @@
+CREATE TABLE addresses (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    client_id BIGINT UNSIGNED NOT NULL,
+    label VARCHAR(60) NOT NULL DEFAULT '',
+    name VARCHAR(201) NOT NULL,
+    phone VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    country CHAR(2) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    region VARCHAR(100) NOT NULL DEFAULT '',
+    city VARCHAR(100) NOT NULL,
+    line1 VARCHAR(200) NOT NULL,
+    line2 VARCHAR(200) NOT NULL DEFAULT '',
+    postcode VARCHAR(16) NOT NULL DEFAULT '',
+    is_default BOOLEAN NOT NULL DEFAULT FALSE,
+    default_flag TINYINT AS (CASE WHEN is_default THEN 1 END) STORED,
+    created_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+    updated_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
+    UNIQUE KEY addresses_one_default (client_id, default_flag),
+    CONSTRAINT addresses_client FOREIGN KEY (client_id) REFERENCES clients (id) ON DELETE CASCADE,
+    CONSTRAINT addresses_country CHECK (country REGEXP '^[A-Z]{2}$')
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;

@@ -1,0 +1,43 @@
+//! Films and what the shop sells of them.
+//!
+//! Owns the tables `products`, `editions`, `genres`, `people`, `studios`, `categories`, their links, `price_history`,
+//! `stock_movements` and `slug_history`. A *product* is one film: one page, one slug. Its *editions* carry SKU, price and
+//! stock. The denormalised columns of a product follow its editions in every transaction that changes them.
+
+use crate::word_enum;
+
+word_enum! {
+    /// What an edition is sold on.
+    pub Format {
+        Dvd = "dvd",
+        BluRay = "blu_ray",
+        Uhd4k = "uhd_4k",
+        BoxSet = "box_set",
+        DigitalHd = "digital_hd",
+        Digital4k = "digital_4k",
+    }
+}
+
+impl Format {
+    /// Digital editions need no delivery and never run out.
+    pub const fn is_digital(self) -> bool {
+        matches!(self, Self::DigitalHd | Self::Digital4k)
+    }
+}
+
+word_enum! {
+    /// Whether a film is shown: drafts to nobody, archived films without a buy button.
+    pub ProductStatus {
+        Draft = "draft",
+        Active = "active",
+        Archived = "archived",
+    }
+}
+
+/// The tag in `cache_invalidations` that says a film, its editions or its links were changed.
+pub fn film_tag(product_id: u64) -> String {
+    format!("film:{product_id}")
+}
+
+/// The tag that says so many films were changed that everything derived from them is built anew.
+pub const REBUILD_TAG: &str = "films:rebuild";

@@ -1,0 +1,82 @@
+//! The commands of the one binary.
+
+mod config;
+mod migrate;
+mod serve;
+mod version;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::platform::{config::Config, telemetry};
+
+/// `EX_CONFIG` of sysexits.h: something is wrong with the configuration.
+const EXIT_CONFIG: u8 = 78;
+
+#[derive(Parser)]
+#[command(name = "marquee", about = "An online film shop", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the shop
+    Serve,
+    /// Bring the database's schema up to date
+    Migrate(migrate::Args),
+    /// Show or check the configuration
+    Config(config::Args),
+    /// Tell version, commit and time
+    Version,
+}
+
+/// Parses the command line and runs what it asks for.
+pub fn run() -> ExitCode {
+    let command = Cli::parse().command;
+    match command {
+        Command::Version => version::run(),
+        Command::Config(args) => config::run(&args),
+        command => with_config(command),
+    }
+}
+
+fn with_config(command: Command) -> ExitCode {
+    let config = match Config::from_env() {
+        Ok(config) => config,
+        Err(errors) => {
+            eprintln!("{errors}");
+            return ExitCode::from(EXIT_CONFIG);
+        }
+    };
+    match execute(command, config) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("marquee: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
+    let _log = telemetry::start(&config)?;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        match command {
+            Command::Serve => serve::run(config).await,
+            Command::Migrate(args) => migrate::run(&args, &config).await,
+            Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,76 @@
+//! `marquee serve`: migrates, then answers requests until told to stop; what is under way then is finished first.
+
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
+
+use axum::ServiceExt;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
+
+use crate::{
+    app::App,
+    platform::{config::Config, migrations},
+    router,
+    settings::Settings,
+};
+
+/// How long requests under way may take after the signal to stop.
+const DRAIN_LIMIT: Duration = Duration::from_secs(25);
+
+pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    let address = SocketAddr::new(config.bind, config.port);
+    let listener =
+        TcpListener::bind(address).await.map_err(|error| anyhow::anyhow!("cannot listen on {address}: {error}"))?;
+    migrations::run(config.database_url.expose()).await?;
+    let app = App::build(config)?;
+    app.settings.replace(Settings::load(&mut app.db.conn().await?).await?);
+    tracing::info!("serving on {}", app.config().base_url);
+
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        stop_signal().await;
+        tracing::info!("stopping: finishing requests under way");
+        stop.send_replace(true);
+    });
+    serve_until(listener, &app, stopped).await?;
+    app.db.close().await;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve_until(listener: TcpListener, app: &App, mut stopped: watch::Receiver<bool>) -> anyhow::Result<()> {
+    let service = router::service(app.clone());
+    let mut drained = stopped.clone();
+    let server = axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move {
+            stopped.wait_for(|stop| *stop).await.ok();
+        });
+    let deadline = async move {
+        drained.wait_for(|stop| *stop).await.ok();
+        tokio::time::sleep(DRAIN_LIMIT).await;
+    };
+    tokio::select! {
+        result = server => Ok(result?),
+        () = deadline => {
+            tracing::warn!("requests still under way after {} s were given up", DRAIN_LIMIT.as_secs());
+            Ok(())
+        }
+    }
+}
+
+async fn stop_signal() {
+    let wait = |kind| async move {
+        match signal(kind) {
+            Ok(mut stream) => {
+                stream.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = wait(SignalKind::terminate()) => {}
+        () = wait(SignalKind::interrupt()) => {}
+    }
+}

@@ -1,0 +1,20 @@
+//! Marquee, an online film shop: one process that renders every page on the server.
+//!
+//! Modules stand from low to high; a module may use only those above it in this list, and of them only what their
+//! `mod.rs` offers:
+//!
+//! `platform < settings < app < catalog < pricing < cart < orders < checkout < shell < shop < router < cli`
+//!
+//! Features own their tables, rules, forms and pages; [`shop`] holds the pages made of several of them. Inside a feature
+//! the file names say the layer: `queries` has every statement on the feature's tables, `actions` changes of more than
+//! one statement, `forms` turns input into values, `handlers` answers requests, `views` are the templates' data and
+//! `messages` the words.
+
+pub mod app;
+pub mod catalog;
+pub mod cli;
+pub mod platform;
+pub mod router;
+pub mod settings;
+pub mod shell;
+pub mod shop;

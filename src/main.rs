@@ -1,0 +1,7 @@
+//! The `marquee` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    marquee::cli::run()
+}

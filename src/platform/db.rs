@@ -1,0 +1,333 @@
+//! The database: one pool, and connections that every statement passes through.
+//!
+//! Query functions take `&mut Conn`. A `Conn` is a pooled connection that counts and times what it runs in the
+//! [`Meter`] of the request, so that the number in `Server-Timing` cannot miss a statement. A change of several
+//! statements runs in a [`Tx`], which is a `Conn` too, and whose tags are stored with it.
+
+use std::{
+    fmt,
+    ops::{Deref, DerefMut},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
+use sqlx::{
+    ConnectOptions, Either, Executor, MySql, MySqlConnection, MySqlPool, SqlStr, Transaction,
+    error::ErrorKind,
+    mysql::{MySqlConnectOptions, MySqlPoolOptions, MySqlQueryResult, MySqlRow, MySqlStatement, MySqlTypeInfo},
+    pool::PoolConnection,
+};
+
+/// The collation of every text column, and of the connection, so that literals compare alike on every server.
+pub const COLLATION: &str = "utf8mb4_unicode_520_ci";
+
+/// What a request has asked of the database so far.
+#[derive(Debug, Default)]
+pub struct Meter {
+    statements: AtomicU32,
+    micros: AtomicU64,
+}
+
+impl Meter {
+    pub fn statements(&self) -> u32 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    pub fn time(&self) -> Duration {
+        Duration::from_micros(self.micros.load(Ordering::Relaxed))
+    }
+
+    fn start(self: &Arc<Self>) -> Stopwatch {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        Stopwatch { meter: Arc::clone(self), start: Instant::now() }
+    }
+}
+
+/// Adds to the meter when the statement is over, also when it was given up.
+struct Stopwatch {
+    meter: Arc<Meter>,
+    start: Instant,
+}
+
+impl Drop for Stopwatch {
+    fn drop(&mut self) {
+        let micros = u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.meter.micros.fetch_add(micros, Ordering::Relaxed);
+    }
+}
+
+/// The pool, seen by one request (or by one background task): what it lends counts in that one's meter.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pool: MySqlPool,
+    meter: Arc<Meter>,
+}
+
+impl Database {
+    /// A pool for `url`. No connection is made yet, so that the shop can start before its database does.
+    pub fn connect_lazy(url: &str, size: u32) -> Result<Self, sqlx::Error> {
+        Ok(Self::from_pool(pool_options(size).connect_lazy_with(connect_options(url)?)))
+    }
+
+    pub fn from_pool(pool: MySqlPool) -> Self {
+        Self { pool, meter: Arc::default() }
+    }
+
+    /// The same pool, counting in `meter`.
+    pub fn metered(&self, meter: Arc<Meter>) -> Self {
+        Self { pool: self.pool.clone(), meter }
+    }
+
+    /// A connection of the pool, given back when dropped.
+    pub async fn conn(&self) -> Result<Conn, sqlx::Error> {
+        Ok(Conn { inner: Inner::Pooled(self.pool.acquire().await?), meter: Arc::clone(&self.meter) })
+    }
+
+    /// A transaction on a connection of its own. A request that holds a [`Conn`] gives it back first: one connection a
+    /// request is the rule that keeps the pool from waiting for itself.
+    pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
+        let inner = Inner::InTransaction(self.pool.begin().await?);
+        Ok(Tx { conn: Conn { inner, meter: Arc::clone(&self.meter) }, tags: Vec::new() })
+    }
+
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    pub(in crate::platform) fn pool(&self) -> &MySqlPool {
+        &self.pool
+    }
+}
+
+/// Connection settings shared by the pool and by those who need a connection of their own.
+pub fn connect_options(url: &str) -> Result<MySqlConnectOptions, sqlx::Error> {
+    Ok(url.parse::<MySqlConnectOptions>()?.charset("utf8mb4").collation(COLLATION).disable_statement_logging())
+}
+
+fn pool_options(size: u32) -> MySqlPoolOptions {
+    const PING_AFTER_IDLE: Duration = Duration::from_secs(30);
+    MySqlPoolOptions::new()
+        .max_connections(size)
+        .min_connections(size.min(2))
+        .acquire_timeout(Duration::from_secs(3))
+        .max_lifetime(Duration::from_mins(30))
+        .idle_timeout(Duration::from_mins(10))
+        // A ping on every acquire costs a round trip a request; only long idle connections are doubtful.
+        .test_before_acquire(false)
+        .before_acquire(|conn, meta| {
+            Box::pin(async move {
+                if meta.idle_for > PING_AFTER_IDLE {
+                    return Ok(sqlx::Connection::ping(conn).await.is_ok());
+                }
+                Ok(true)
+            })
+        })
+        // Guarded updates decide under READ COMMITTED; REPEATABLE READ would only add gap locks.
+        .after_connect(|conn, _| {
+            Box::pin(async move {
+                conn.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED").await?;
+                Ok(())
+            })
+        })
+}
+
+/// A connection that counts what it runs.
+pub struct Conn {
+    inner: Inner,
+    meter: Arc<Meter>,
+}
+
+enum Inner {
+    Pooled(PoolConnection<MySql>),
+    InTransaction(Transaction<'static, MySql>),
+}
+
+impl Conn {
+    fn raw(&mut self) -> &mut MySqlConnection {
+        match &mut self.inner {
+            Inner::Pooled(conn) => conn,
+            Inner::InTransaction(tx) => tx,
+        }
+    }
+}
+
+impl fmt::Debug for Conn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Conn").field("meter", &self.meter).finish_non_exhaustive()
+    }
+}
+
+impl<'c> Executor<'c> for &'c mut Conn {
+    type Database = MySql;
+
+    fn fetch_many<'e, 'q: 'e, E>(
+        self,
+        query: E,
+    ) -> BoxStream<'e, Result<Either<MySqlQueryResult, MySqlRow>, sqlx::Error>>
+    where
+        'c: 'e,
+        E: 'q + sqlx::Execute<'q, MySql>,
+    {
+        let stopwatch = self.meter.start();
+        self.raw()
+            .fetch_many(query)
+            .inspect(move |_| {
+                let _running = &stopwatch;
+            })
+            .boxed()
+    }
+
+    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<MySqlRow>, sqlx::Error>>
+    where
+        'c: 'e,
+        E: 'q + sqlx::Execute<'q, MySql>,
+    {
+        let stopwatch = self.meter.start();
+        self.raw().fetch_optional(query).inspect(move |_| drop(stopwatch)).boxed()
+    }
+
+    fn prepare_with<'e>(
+        self,
+        sql: SqlStr,
+        parameters: &'e [MySqlTypeInfo],
+    ) -> BoxFuture<'e, Result<MySqlStatement, sqlx::Error>>
+    where
+        'c: 'e,
+    {
+        self.raw().prepare_with(sql, parameters)
+    }
+
+    #[doc(hidden)]
+    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, Result<sqlx::Describe<MySql>, sqlx::Error>>
+    where
+        'c: 'e,
+    {
+        self.raw().describe(sql)
+    }
+}
+
+/// A transaction. It is a [`Conn`] for query functions; what it touched is announced when it commits, and dropping it
+/// without a commit rolls back.
+#[derive(Debug)]
+pub struct Tx {
+    conn: Conn,
+    tags: Vec<String>,
+}
+
+impl Tx {
+    /// Names a thing that this transaction changes, such as `film:17`. The names are stored in the same transaction, so
+    /// that every node learns of the change if, and only if, it happened.
+    pub fn touch(&mut self, tag: impl Into<String>) {
+        self.tags.push(tag.into());
+    }
+
+    pub async fn commit(mut self) -> Result<(), sqlx::Error> {
+        self.store_tags().await?;
+        match self.conn.inner {
+            Inner::InTransaction(tx) => tx.commit().await,
+            // `Database::begin` is the only maker of a `Tx`, and makes it of a transaction.
+            Inner::Pooled(_) => Ok(()),
+        }
+    }
+
+    async fn store_tags(&mut self) -> Result<(), sqlx::Error> {
+        let mut tags = std::mem::take(&mut self.tags);
+        tags.sort_unstable();
+        tags.dedup();
+        if tags.is_empty() {
+            return Ok(());
+        }
+        let mut insert = sqlx::QueryBuilder::new("INSERT INTO cache_invalidations (tag) ");
+        insert.push_values(&tags, |mut row, tag| {
+            row.push_bind(tag);
+        });
+        insert.build().execute(&mut self.conn).await?;
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        &self.conn
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}
+
+/// Whether a unique key refused the row.
+pub fn is_unique_violation(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|error| error.kind() == ErrorKind::UniqueViolation)
+}
+
+/// Whether the transaction lost against another one and may succeed when it is run again:
+/// deadlock (1213), lock wait timeout (1205), changed row (1020, MariaDB's snapshot isolation).
+pub fn is_retryable(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .and_then(|error| error.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>())
+        .is_some_and(|error| matches!(error.number(), 1213 | 1205 | 1020))
+}
+
+/// Declares an enumeration that is stored as a word: `word_enum! { pub OrderStatus { Pending = "pending", … } }`.
+#[macro_export]
+macro_rules! word_enum {
+    ($(#[$meta:meta])* $vis:vis $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        $vis enum $name {
+            $($(#[$vmeta])* $variant),+
+        }
+
+        impl $name {
+            $vis const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word that is stored and sent.
+            $vis const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+
+            $vis fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.word() == word)
+            }
+        }
+
+        impl sqlx::Type<sqlx::MySql> for $name {
+            fn type_info() -> sqlx::mysql::MySqlTypeInfo {
+                <str as sqlx::Type<sqlx::MySql>>::type_info()
+            }
+
+            fn compatible(other: &sqlx::mysql::MySqlTypeInfo) -> bool {
+                <str as sqlx::Type<sqlx::MySql>>::compatible(other)
+            }
+        }
+
+        impl sqlx::Encode<'_, sqlx::MySql> for $name {
+            fn encode_by_ref(&self, buffer: &mut Vec<u8>) -> Result<sqlx::encode::IsNull, sqlx::error::BoxDynError> {
+                <&str as sqlx::Encode<sqlx::MySql>>::encode_by_ref(&self.word(), buffer)
+            }
+        }
+
+        impl<'r> sqlx::Decode<'r, sqlx::MySql> for $name {
+            fn decode(value: sqlx::mysql::MySqlValueRef<'r>) -> Result<Self, sqlx::error::BoxDynError> {
+                let word = <&str as sqlx::Decode<sqlx::MySql>>::decode(value)?;
+                Self::from_word(word).ok_or_else(|| format!("\"{word}\" is no {}", stringify!($name)).into())
+            }
+        }
+    };
+}

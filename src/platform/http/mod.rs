@@ -1,0 +1,19 @@
+//! Requests and responses: what a handler is given, what it may answer, and what every answer carries.
+
+mod address;
+mod context;
+mod cookies;
+mod fields;
+mod headers;
+mod messages;
+mod page;
+mod redirect;
+
+pub use address::{client_address, known_host};
+pub use context::{PageContext, RequestId, Site, split_language};
+pub use cookies::{Cookies, cookie_header, expired_cookie_header};
+pub use fields::Fields;
+pub use headers::{apply_security_headers, is_fresh, server_timing};
+pub use messages::LayoutMessages;
+pub use page::{Alternate, OpenGraph, Page, Rendered, Shell, Slot, Slots};
+pub use redirect::{Notice, NoticeKind, SeeOther, is_same_site_path};

@@ -1,0 +1,256 @@
+//! Pages: a template with the shell that every page has, and the personal slots that are filled last.
+
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
+};
+
+use super::{LayoutMessages, PageContext};
+use crate::platform::{error::Error, i18n::Lang, money::Currency};
+
+/// What a link preview shows. Addresses are absolute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenGraph {
+    /// `website` or `video.movie`.
+    pub kind: &'static str,
+    pub image: String,
+    /// Amount such as `19.99` and currency code.
+    pub price: Option<(String, String)>,
+}
+
+/// The same page in another language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternate {
+    pub lang: Lang,
+    pub href: String,
+    pub is_current: bool,
+}
+
+/// Head and frame of a page. Every view has one as its field `shell`.
+#[derive(Clone)]
+pub struct Shell {
+    pub lang: Lang,
+    pub t: LayoutMessages,
+    /// Title of the page without the shop's name.
+    pub title: String,
+    pub description: String,
+    /// Path and query of the canonical address, without language and host; the page's own path at first.
+    pub canonical: String,
+    /// False asks search engines to leave the page out and follow its links.
+    pub is_indexed: bool,
+    pub prev: Option<String>,
+    pub next: Option<String>,
+    pub open_graph: Option<OpenGraph>,
+    /// JSON-LD, made safe to stand inside a script element.
+    pub json_ld: Vec<String>,
+    /// What the search box holds.
+    pub search_query: String,
+    /// Path that the main navigation marks as the place where we are.
+    pub nav: &'static str,
+    context: PageContext,
+}
+
+impl Shell {
+    pub fn new(context: &PageContext, title: impl Into<String>, description: impl Into<String>) -> Self {
+        Self {
+            lang: context.lang,
+            t: LayoutMessages(context.lang),
+            title: title.into(),
+            description: description.into(),
+            canonical: context.path.clone(),
+            is_indexed: true,
+            prev: None,
+            next: None,
+            open_graph: None,
+            json_ld: Vec::new(),
+            search_query: String::new(),
+            nav: "",
+            context: context.clone(),
+        }
+    }
+
+    /// A page for one person: nothing for search engines.
+    pub fn private(context: &PageContext, title: impl Into<String>) -> Self {
+        Self { is_indexed: false, ..Self::new(context, title, "") }
+    }
+
+    /// A path of this shop in the page's language.
+    pub fn href(&self, path: &str) -> String {
+        self.context.href(path)
+    }
+
+    /// Address of a static file by its name under `static/`.
+    pub fn asset<'a>(&'a self, name: &'a str) -> &'a str {
+        self.context.site.assets.url(name)
+    }
+
+    /// Address of something under `/media`.
+    pub fn media(&self, path: &str) -> String {
+        format!("{}{path}", self.context.site.config.media_url)
+    }
+
+    /// A path with scheme and host, for previews, structured data and canonical links.
+    pub fn absolute(&self, path: &str) -> String {
+        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.context.site.config.base_url) }
+    }
+
+    pub fn canonical_url(&self) -> String {
+        self.absolute(&self.href(&self.canonical))
+    }
+
+    pub fn money(&self, minor: i64) -> String {
+        self.context.money(minor)
+    }
+
+    pub fn currency(&self) -> &Currency {
+        &self.context.currency
+    }
+
+    pub fn date(&self, date: time::Date) -> String {
+        crate::platform::i18n::date(self.lang, date)
+    }
+
+    pub fn date_time(&self, at: time::OffsetDateTime) -> String {
+        crate::platform::i18n::date_time(self.lang, at, self.context.zone)
+    }
+
+    pub fn number(&self, n: i64) -> String {
+        crate::platform::i18n::number(self.lang, n)
+    }
+
+    /// This page in every language, for `hreflang` and the switcher; canonical, so that one state has one address.
+    pub fn alternates(&self) -> Vec<Alternate> {
+        Lang::ALL
+            .into_iter()
+            .map(|lang| Alternate {
+                lang,
+                href: format!("{}{}", lang.prefix(), self.canonical),
+                is_current: lang == self.lang,
+            })
+            .collect()
+    }
+
+    /// Adds structured data. `<` is escaped, so that no text can end the script element.
+    pub fn push_json_ld(&mut self, data: &serde_json::Value) {
+        self.json_ld.push(data.to_string().replace('<', "\\u003c"));
+    }
+
+    /// The mark of a personal slot; [`Slots`] replaces it.
+    pub fn slot(&self, slot: Slot) -> String {
+        marker(&self.context.site.slot_nonce, slot)
+    }
+
+    // Askama calls methods without arguments best; these name the slots of the layout.
+    pub fn cart_slot(&self) -> String {
+        self.slot(Slot::Cart)
+    }
+
+    pub fn theme_slot(&self) -> String {
+        self.slot(Slot::Theme)
+    }
+
+    pub fn notice_slot(&self) -> String {
+        self.slot(Slot::Notice)
+    }
+}
+
+/// A personal place of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// Number of units in the cart, in the header.
+    Cart,
+    /// The theme's radio buttons.
+    Theme,
+    /// One message after a redirect.
+    Notice,
+}
+
+fn marker(nonce: &str, slot: Slot) -> String {
+    let letter = match slot {
+        Slot::Cart => 'c',
+        Slot::Theme => 't',
+        Slot::Notice => 'n',
+    };
+    format!("<!--{nonce}{letter}-->")
+}
+
+/// What fills the slots of one answer.
+#[derive(Clone, Debug, Default)]
+pub struct Slots {
+    pub cart: String,
+    pub theme: String,
+    pub notice: String,
+}
+
+impl Slots {
+    /// Puts each part in its place; a page without a slot stays without its part.
+    pub fn fill(&self, nonce: &str, html: &str) -> String {
+        let opening = format!("<!--{nonce}");
+        let mut out = String::with_capacity(html.len() + self.cart.len() + self.theme.len() + self.notice.len());
+        let mut parts = html.split(&opening);
+        out.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let (letter, rest) = part.split_once("-->").unwrap_or((part, ""));
+            out.push_str(match letter {
+                "c" => &self.cart,
+                "t" => &self.theme,
+                "n" => &self.notice,
+                _ => "",
+            });
+            out.push_str(rest);
+        }
+        out
+    }
+}
+
+/// A rendered page on its way out; its slots are still open.
+#[derive(Clone)]
+pub struct Rendered(pub String);
+
+/// A page: a status and a view. The body travels as [`Rendered`] until the edge has filled its slots.
+pub struct Page<V> {
+    status: StatusCode,
+    view: V,
+}
+
+impl<V: Template> Page<V> {
+    pub fn new(view: V) -> Self {
+        Self { status: StatusCode::OK, view }
+    }
+
+    pub fn with_status(status: StatusCode, view: V) -> Self {
+        Self { status, view }
+    }
+}
+
+impl<V: Template> IntoResponse for Page<V> {
+    fn into_response(self) -> Response {
+        match self.view.render() {
+            Ok(html) => {
+                let mut response = self.status.into_response();
+                response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+                response.extensions_mut().insert(Rendered(html));
+                response
+            }
+            Err(error) => Error::from(error).into_response(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_are_filled_once_each_and_imitations_are_not() {
+        let slots = Slots { cart: "3".to_owned(), theme: "T".to_owned(), notice: String::new() };
+        let html = format!(
+            "a{}b{}c{}d<!--c--><!--othern-->",
+            marker("n0", Slot::Cart),
+            marker("n0", Slot::Theme),
+            marker("n0", Slot::Notice)
+        );
+        assert_eq!(slots.fill("n0", &html), "a3bTcd<!--c--><!--othern-->");
+    }
+}

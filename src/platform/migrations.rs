@@ -1,0 +1,85 @@
+//! The schema's steps, embedded in the binary.
+
+use std::time::Duration;
+
+use sqlx::{
+    Connection,
+    migrate::{Migrate, Migrator},
+    mysql::MySqlConnection,
+};
+
+use super::db::connect_options;
+
+static MIGRATOR: Migrator = sqlx::migrate!();
+
+/// How long a node waits for another one that is migrating.
+const LOCK_WAIT: Duration = Duration::from_mins(10);
+
+/// A step and whether it has been taken.
+pub struct Step {
+    pub version: i64,
+    pub description: String,
+    pub applied: bool,
+}
+
+/// Applies what is missing, one node at a time, and returns how many steps that were. A changed step is an error.
+pub async fn run(url: &str) -> anyhow::Result<usize> {
+    let mut conn = connect(url).await?;
+    lock(&mut conn).await?;
+    let before = applied(&mut conn).await?;
+    let mut migrator = Migrator::DEFAULT;
+    migrator.migrations.clone_from(&MIGRATOR.migrations);
+    // The named lock above already keeps others out, and it works alike on every server.
+    migrator.set_locking(false);
+    migrator.run_direct(None, &mut conn, false).await?;
+    let after = applied(&mut conn).await?;
+    conn.close().await?;
+    Ok(after - before)
+}
+
+/// Every step of this release, oldest first.
+pub async fn status(url: &str) -> anyhow::Result<Vec<Step>> {
+    let mut conn = connect(url).await?;
+    conn.ensure_migrations_table("_sqlx_migrations").await?;
+    let applied = conn.list_applied_migrations("_sqlx_migrations").await?;
+    conn.close().await?;
+    Ok(MIGRATOR
+        .iter()
+        .map(|step| Step {
+            version: step.version,
+            description: step.description.to_string(),
+            applied: applied.iter().any(|done| done.version == step.version),
+        })
+        .collect())
+}
+
+/// Number of steps of this release.
+pub fn count() -> usize {
+    MIGRATOR.iter().count()
+}
+
+/// A connection of its own: a named lock belongs to the connection that took it, and ends with it.
+async fn connect(url: &str) -> anyhow::Result<MySqlConnection> {
+    Ok(MySqlConnection::connect_with(&connect_options(url)?).await?)
+}
+
+async fn lock(conn: &mut MySqlConnection) -> anyhow::Result<()> {
+    let got: Option<i64> = sqlx::query_scalar("SELECT GET_LOCK(CONCAT('marquee_migrate_', DATABASE()), ?)")
+        .bind(LOCK_WAIT.as_secs())
+        .fetch_one(conn)
+        .await?;
+    anyhow::ensure!(got == Some(1), "another node is still migrating after {} s", LOCK_WAIT.as_secs());
+    Ok(())
+}
+
+async fn applied(conn: &mut MySqlConnection) -> anyhow::Result<usize> {
+    conn.ensure_migrations_table("_sqlx_migrations").await?;
+    Ok(conn.list_applied_migrations("_sqlx_migrations").await?.len())
+}
+
+/// Number of steps that the database has taken.
+pub async fn applied_count(db: &super::db::Database) -> sqlx::Result<usize> {
+    let count: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations WHERE success").fetch_one(db.pool()).await?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}

@@ -1,0 +1,17 @@
+//! What any server-rendered site needs and nothing that knows about shops.
+
+pub mod assets;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod http;
+pub mod i18n;
+pub mod ids;
+pub mod limiter;
+pub mod migrations;
+pub mod money;
+pub mod redis;
+pub mod signing;
+pub mod telemetry;
+pub mod version;

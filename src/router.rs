@@ -1,0 +1,50 @@
+//! The whole URL map, and the layers around it.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::{MatchedPath, Request},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use tower_http::csrf::CsrfLayer;
+
+use crate::{app::App, platform::error::Error, shell, shop};
+
+/// Every route of the shop. Requests reach it through [`shell::edge`], which has taken the language off the path.
+pub fn routes(app: App) -> Router {
+    Router::new()
+        .route("/theme", post(shop::preferences::set_theme))
+        .route("/csp-report", post(shop::preferences::csp_report))
+        .route("/static/{name}", get(shop::assets::show))
+        .route("/favicon.ico", get(shop::assets::favicon))
+        .route("/healthz", get(shop::health::healthz))
+        .route("/readyz", get(shop::health::readyz))
+        .route("/version", get(shop::health::version))
+        .fallback(|| async { Error::NotFound })
+        .method_not_allowed_fallback(|| async { Error::NotFound })
+        .layer(middleware::from_fn(tell_route))
+        // Refuses unsafe requests of other sites by fetch metadata; pages need no tokens and stay cacheable.
+        .layer(CsrfLayer::new().with_rejection_response(|_| Error::CrossSite.into_response()))
+        .with_state(app)
+}
+
+/// The service as it is served: the routes behind the edge.
+pub fn service(
+    app: App,
+) -> impl tower::Service<Request, Response = Response, Error = std::convert::Infallible, Future: Send> + Clone + Send {
+    use tower::Layer;
+    let edge = middleware::from_fn_with_state(app.clone(), shell::edge);
+    edge.layer(routes(app))
+}
+
+/// Tells the edge which route answered, for the log.
+async fn tell_route(route: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if let Some(route) = route {
+        response.extensions_mut().insert(shell::Route(Arc::from(route.as_str())));
+    }
+    response
+}

@@ -1,0 +1,188 @@
+//! Settings of the shop: typed, stored by name in `settings`, held in memory.
+//!
+//! Each field of [`Settings`] is one row of the table; a row that is missing takes the default, which is the sample
+//! shop's. A change is announced by the tag [`TAG`], so that every node takes it over without a restart.
+
+mod queries;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use time::{Date, UtcOffset, macros::date};
+
+use crate::platform::{db::Conn, i18n::Lang, money::Currency};
+
+/// The tag in `cache_invalidations` that says a setting was changed.
+pub const TAG: &str = "settings";
+
+/// What the shop's people decide, as of one moment.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub currency: Currency,
+    pub zone: UtcOffset,
+    pub tax_rates: Vec<TaxRate>,
+    pub delivery: Vec<DeliveryMethod>,
+    pub pickup_points: Vec<PickupPoint>,
+    pub payment: Vec<PaymentMethod>,
+    pub guest_checkout: bool,
+}
+
+/// The rate of a tax class from a day on, in basis points: 1200 is 12 %.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaxRate {
+    pub class: String,
+    pub from: Date,
+    pub rate_bp: u32,
+}
+
+/// A way of delivery. Its kind is a word of the orders' delivery types.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryMethod {
+    pub kind: String,
+    pub price_minor: i64,
+    /// Free from this value of goods on.
+    pub free_from_minor: Option<i64>,
+    /// Earliest and latest day of arrival, counted from the day of the order.
+    pub days: (u16, u16),
+    /// Country codes that it serves; empty serves every country of the shop.
+    pub countries: Vec<String>,
+    pub is_enabled: bool,
+}
+
+/// A place where orders wait to be picked up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickupPoint {
+    pub id: String,
+    pub name_en: String,
+    pub name_ru: String,
+    pub name_uz: String,
+}
+
+impl PickupPoint {
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.name_en,
+            Lang::Ru => &self.name_ru,
+            Lang::Uz => &self.name_uz,
+        }
+    }
+}
+
+/// A way of payment and the delivery kinds it may be combined with (empty: all).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentMethod {
+    pub kind: String,
+    pub is_enabled: bool,
+    pub delivery_kinds: Vec<String>,
+}
+
+impl Default for Settings {
+    /// The sample shop.
+    fn default() -> Self {
+        let method = |kind: &str, price_minor, free_from_minor, days, countries: &[&str]| DeliveryMethod {
+            kind: kind.to_owned(),
+            price_minor,
+            free_from_minor,
+            days,
+            countries: countries.iter().map(|&code| code.to_owned()).collect(),
+            is_enabled: true,
+        };
+        let point = |id: &str, en: &str, ru: &str, uz: &str| PickupPoint {
+            id: id.to_owned(),
+            name_en: en.to_owned(),
+            name_ru: ru.to_owned(),
+            name_uz: uz.to_owned(),
+        };
+        let rate = |class: &str| TaxRate { class: class.to_owned(), from: date!(2023 - 01 - 01), rate_bp: 1200 };
+        Self {
+            currency: Currency::from_code("USD"),
+            zone: UtcOffset::from_hms(5, 0, 0).unwrap_or(UtcOffset::UTC),
+            tax_rates: vec![rate("disc"), rate("digital")],
+            delivery: vec![
+                method("standard", 499, Some(5000), (3, 6), &[]),
+                method("express", 1290, None, (1, 2), &["UZ", "KZ", "KG", "TJ"]),
+                method("pickup", 0, None, (1, 3), &[]),
+                method("digital", 0, None, (0, 0), &[]),
+            ],
+            pickup_points: vec![
+                point("tashkent-centre", "Tashkent, city centre", "Ташкент, центр города", "Toshkent, shahar markazi"),
+                point(
+                    "samarkand-station",
+                    "Samarkand, railway station",
+                    "Самарканд, вокзал",
+                    "Samarqand, temiryoʻl vokzali",
+                ),
+            ],
+            payment: vec![PaymentMethod { kind: "cash".to_owned(), is_enabled: true, delivery_kinds: Vec::new() }],
+            guest_checkout: true,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads every row over the defaults. A row that does not fit its type is an error that names it.
+    pub async fn load(conn: &mut Conn) -> anyhow::Result<Self> {
+        let mut settings = Self::default();
+        for (name, value) in queries::all(conn).await? {
+            settings.set(&name, &value).map_err(|error| error.context(format!("setting {name}")))?;
+        }
+        Ok(settings)
+    }
+
+    fn set(&mut self, name: &str, json: &str) -> anyhow::Result<()> {
+        fn parsed<T: DeserializeOwned>(json: &str) -> anyhow::Result<T> {
+            Ok(serde_json::from_str(json)?)
+        }
+        match name {
+            "currency" => self.currency = Currency::from_code(&parsed::<String>(json)?),
+            "utc_offset_minutes" => self.zone = UtcOffset::from_whole_seconds(parsed::<i32>(json)? * 60)?,
+            "tax_rates" => self.tax_rates = parsed(json)?,
+            "delivery" => self.delivery = parsed(json)?,
+            "pickup_points" => self.pickup_points = parsed(json)?,
+            "payment" => self.payment = parsed(json)?,
+            "guest_checkout" => self.guest_checkout = parsed(json)?,
+            // A newer release may know more.
+            _ => tracing::warn!(name, "unknown setting ignored"),
+        }
+        Ok(())
+    }
+
+    /// The rate of `class` on `day`, in basis points; a class without a rate is untaxed.
+    pub fn tax_rate_bp(&self, class: &str, day: Date) -> u32 {
+        self.tax_rates
+            .iter()
+            .filter(|rate| rate.class == class && rate.from <= day)
+            .max_by_key(|rate| rate.from)
+            .map_or(0, |rate| rate.rate_bp)
+    }
+}
+
+/// The settings in force, shared by everybody and replaced as a whole.
+#[derive(Clone, Default)]
+pub struct CurrentSettings(Arc<RwLock<Arc<Settings>>>);
+
+impl CurrentSettings {
+    pub fn get(&self) -> Arc<Settings> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub fn replace(&self, settings: Settings) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_rate_in_force_counts() {
+        let mut settings = Settings::default();
+        settings.set("tax_rates", r#"[{"class":"disc","from":"2020-01-01","rate_bp":1500},{"class":"disc","from":"2026-01-01","rate_bp":1200}]"#).unwrap();
+        assert_eq!(settings.tax_rate_bp("disc", date!(2025 - 12 - 31)), 1500);
+        assert_eq!(settings.tax_rate_bp("disc", date!(2026 - 01 - 01)), 1200);
+        assert_eq!(settings.tax_rate_bp("disc", date!(2019 - 01 - 01)), 0);
+        assert_eq!(settings.tax_rate_bp("digital", date!(2026 - 01 - 01)), 0);
+        assert!(settings.set("delivery", "{}").is_err());
+    }
+}

@@ -1,0 +1,9 @@
+//! Statements on `settings`.
+
+use crate::platform::db::Conn;
+
+pub(super) async fn all(conn: &mut Conn) -> sqlx::Result<Vec<(String, String)>> {
+    let rows =
+        sqlx::query!("SELECT name, CAST(value AS CHAR) AS `value!: String` FROM settings").fetch_all(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.value)).collect())
+}

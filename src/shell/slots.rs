@@ -1,0 +1,60 @@
+//! The personal parts of a page: the cart's count, the chosen theme, one message.
+
+use askama::Template;
+use axum::{http::header::SET_COOKIE, response::Response};
+
+use super::{Visit, with_body};
+use crate::{
+    app::App,
+    platform::http::{Cookies, LayoutMessages, Notice, NoticeKind, Slots, expired_cookie_header},
+    shop::preferences::Theme,
+};
+
+/// Rides on a response whose handler has counted the cart already.
+#[derive(Clone, Copy)]
+pub struct CartCount(pub i64);
+
+#[derive(Template)]
+#[template(path = "shell/cart_count.html")]
+struct CartCountView {
+    t: LayoutMessages,
+    count: i64,
+}
+
+#[derive(Template)]
+#[template(path = "shell/theme.html")]
+struct ThemeView {
+    t: LayoutMessages,
+    theme: Theme,
+}
+
+#[derive(Template)]
+#[template(path = "shell/notice.html")]
+struct NoticeView {
+    sprite: String,
+    notice: Notice,
+}
+
+pub(super) fn fill(app: &App, visit: &Visit, mut response: Response, html: &str) -> Response {
+    let cookies = Cookies::new(&app.site, &visit.headers);
+    let t = LayoutMessages(visit.context.lang);
+    let count = response.extensions().get::<CartCount>().map_or(0, |count| count.0);
+    let theme = cookies.get(Theme::COOKIE).and_then(Theme::from_word).unwrap_or_default();
+    let notice = cookies.get(Notice::COOKIE);
+    let slots = Slots {
+        cart: if count > 0 { part(&CartCountView { t, count }) } else { String::new() },
+        theme: part(&ThemeView { t, theme }),
+        notice: notice
+            .and_then(|sealed| Notice::open(&app.site, sealed))
+            .map(|notice| part(&NoticeView { sprite: app.site.assets.url("icons/sprite.svg").to_owned(), notice }))
+            .unwrap_or_default(),
+    };
+    if notice.is_some() {
+        response.headers_mut().append(SET_COOKIE, expired_cookie_header(&app.site, Notice::COOKIE));
+    }
+    with_body(response, slots.fill(&app.site.slot_nonce, html))
+}
+
+fn part(view: &impl Template) -> String {
+    view.render().unwrap_or_default()
+}

@@ -1,0 +1,62 @@
+//! What machines ask: is the process alive, may it get traffic, which version is it.
+
+use std::time::{Duration, Instant};
+
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    app::App,
+    platform::{migrations, version},
+};
+
+/// Touches nothing: the process runs.
+pub async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+pub async fn version() -> Json<Value> {
+    Json(json!({ "version": version::VERSION, "commit": version::COMMIT, "built": version::BUILT }))
+}
+
+/// Whether this node may get traffic. A missing Redis is a warning: the shop is slower without, not wrong.
+pub async fn readyz(State(app): State<App>) -> Response {
+    let (mysql, redis) = tokio::join!(timed(check_mysql(&app)), timed(check_redis(&app)));
+    let is_ready = mysql["ok"] == true;
+    let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let state = match (is_ready, redis["ok"] == true) {
+        (false, _) => "unavailable",
+        (true, false) => "degraded",
+        (true, true) => "ready",
+    };
+    (status, Json(json!({ "status": state, "mysql": mysql, "redis": redis }))).into_response()
+}
+
+async fn check_mysql(app: &App) -> anyhow::Result<Value> {
+    let applied = tokio::time::timeout(Duration::from_secs(2), migrations::applied_count(&app.db)).await??;
+    anyhow::ensure!(applied >= migrations::count(), "{applied} of {} migrations applied", migrations::count());
+    Ok(json!({ "migrations": applied }))
+}
+
+async fn check_redis(app: &App) -> anyhow::Result<Value> {
+    app.redis.ping().await?;
+    Ok(json!({}))
+}
+
+/// The details with `ok` and `ms`; the cause of a failure goes to the log, where addresses may stand.
+async fn timed(check: impl Future<Output = anyhow::Result<Value>>) -> Value {
+    let start = Instant::now();
+    let outcome = check.await;
+    let mut report = outcome.as_ref().map_or_else(|_| json!({}), Value::clone);
+    report["ok"] = json!(outcome.is_ok());
+    report["ms"] = json!(u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX));
+    if let Err(error) = outcome {
+        tracing::warn!("readiness: {error:#}");
+    }
+    report
+}

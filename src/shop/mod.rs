@@ -1,0 +1,5 @@
+//! Customer pages made of several features, and what belongs to no feature: static files, theme, health.
+
+pub mod assets;
+pub mod health;
+pub mod preferences;

@@ -1,0 +1,81 @@
+//! A database for one test, dropped with it.
+
+use marquee::platform::{db, ids, migrations};
+use sqlx::{AssertSqlSafe, Connection, MySqlConnection};
+
+/// The server's address, with a database that exists.
+fn server_url() -> String {
+    std::env::var("DATABASE_URL").expect("DATABASE_URL names a server whose user may create databases")
+}
+
+pub fn redis_url() -> String {
+    std::env::var("REDIS_URL").unwrap_or_else(|_| "redis://127.0.0.1/".to_owned())
+}
+
+pub struct TestDatabase {
+    pub url: String,
+    name: String,
+}
+
+impl TestDatabase {
+    pub async fn empty() -> Self {
+        let name = format!("marquee_test_{}", ids::request_id());
+        run(&server_url(), format!("CREATE DATABASE {name} CHARACTER SET utf8mb4 COLLATE {}", db::COLLATION)).await;
+        Self { url: with_database(&server_url(), &name), name }
+    }
+
+    pub async fn migrated() -> Self {
+        let database = Self::empty().await;
+        migrations::run(&database.url).await.unwrap();
+        database
+    }
+
+    /// Runs one statement outside the shop, as an administrator would.
+    pub async fn execute(&self, sql: &str) {
+        run(&self.url, sql.to_owned()).await;
+    }
+
+    /// Runs one statement and gives back the error's SQL code, if it failed.
+    pub async fn try_execute(&self, sql: &str) -> Result<u64, sqlx::Error> {
+        let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url)?).await?;
+        let result =
+            sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut conn).await.map(|done| done.rows_affected());
+        conn.close().await?;
+        result
+    }
+
+    /// The one number that a query answers.
+    pub async fn number(&self, sql: &str) -> i64 {
+        let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url).unwrap()).await.unwrap();
+        let number = sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await;
+        conn.close().await.unwrap();
+        number.unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        let sql = format!("DROP DATABASE IF EXISTS {}", self.name);
+        // A runtime of its own: the test's may be on its way out.
+        let dropper = std::thread::spawn(move || {
+            tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap()
+                .block_on(run(&server_url(), sql));
+        });
+        dropper.join().ok();
+    }
+}
+
+async fn run(url: &str, sql: String) {
+    let mut conn = MySqlConnection::connect_with(&db::connect_options(url).unwrap()).await.unwrap();
+    sqlx::query(AssertSqlSafe(sql.clone())).execute(&mut conn).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    conn.close().await.unwrap();
+}
+
+fn with_database(url: &str, name: &str) -> String {
+    let (base, query) = url.split_once('?').map_or((url, String::new()), |(base, query)| (base, format!("?{query}")));
+    let (server, _) = base.rsplit_once('/').expect("DATABASE_URL ends with a database's name");
+    format!("{server}/{name}{query}")
+}

@@ -1,0 +1,3 @@
+//! Pages and their answers, in the order of the URL map.
+
+mod edge;

@@ -1,0 +1,124 @@
+//! Films as cards, cart lines and posters show them: read by primary key, however many, in one statement.
+
+use sqlx::{FromRow, QueryBuilder};
+use time::OffsetDateTime;
+
+use crate::{
+    catalog::{Format, ProductStatus},
+    platform::{
+        db::Conn,
+        i18n::{Lang, Localized, localized},
+    },
+};
+
+/// What a film shows wherever it is only mentioned.
+#[derive(Clone, Debug, FromRow)]
+pub struct FilmRow {
+    pub id: u64,
+    pub slug: String,
+    pub status: ProductStatus,
+    pub publish_at: Option<OffsetDateTime>,
+    pub unpublish_at: Option<OffsetDateTime>,
+    pub title_en: Option<String>,
+    pub title_ru: Option<String>,
+    pub title_uz: Option<String>,
+    pub original_title: Option<String>,
+    pub year: u16,
+    pub poster_take: u32,
+    pub price_min_minor: Option<i64>,
+    pub price_max_minor: Option<i64>,
+    pub in_stock: bool,
+    pub on_sale: bool,
+    /// The first director, who stands on the card and on the poster.
+    pub director: Option<String>,
+    /// Slug of the first genre, which decides the poster's picture.
+    pub genre: Option<String>,
+}
+
+impl FilmRow {
+    /// The title in the language asked for, or the nearest that there is.
+    pub fn title(&self, lang: Lang) -> Localized {
+        localized(lang, self.title_en.as_deref(), self.title_ru.as_deref(), self.title_uz.as_deref())
+            // The schema wants one title of three; an empty one would show as such.
+            .unwrap_or_else(|| Localized { text: String::new(), lang })
+    }
+}
+
+/// The films with these ids, in the order of the ids; those that are gone are left out.
+pub async fn films(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<FilmRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::new(
+        "SELECT p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.title_en, p.title_ru, p.title_uz, \
+         p.original_title, p.year, p.poster_take, p.price_min_minor, p.price_max_minor, p.in_stock, p.on_sale, \
+         (SELECT d.name FROM product_people pd JOIN people d ON d.id = pd.person_id \
+          WHERE pd.product_id = p.id AND pd.role = 'director' ORDER BY pd.position, d.id LIMIT 1) AS director, \
+         (SELECT g.slug FROM product_genres pg JOIN genres g ON g.id = pg.genre_id \
+          WHERE pg.product_id = p.id ORDER BY pg.position, g.id LIMIT 1) AS genre \
+         FROM products p WHERE p.id IN (",
+    );
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(id);
+    }
+    query.push(")");
+    let mut rows: Vec<FilmRow> = query.build_query_as().fetch_all(&mut *conn).await?;
+    rows.sort_by_cached_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(rows)
+}
+
+/// An edition as cards, the film page and the cart need it.
+#[derive(Clone, Debug, FromRow)]
+pub struct EditionRow {
+    pub id: u64,
+    pub product_id: u64,
+    pub sku: String,
+    pub format: Format,
+    pub region_code: Option<String>,
+    pub discs: Option<u8>,
+    pub price_minor: i64,
+    pub sale_price_minor: Option<i64>,
+    pub sale_from: Option<OffsetDateTime>,
+    pub sale_to: Option<OffsetDateTime>,
+    pub stock: i32,
+    pub low_stock_at: i32,
+    pub max_per_order: u8,
+    pub tax_class: String,
+    pub release_date: Option<time::Date>,
+    pub is_active: bool,
+}
+
+const EDITION_COLUMNS: &str = "e.id, e.product_id, e.sku, e.format, e.region_code, e.discs, e.price_minor, \
+     e.sale_price_minor, e.sale_from, e.sale_to, e.stock, e.low_stock_at, e.max_per_order, e.tax_class, e.release_date, \
+     e.is_active";
+
+/// The editions that are sold of these films, in the shop's order.
+pub async fn editions_of(conn: &mut Conn, product_ids: &[u64]) -> sqlx::Result<Vec<EditionRow>> {
+    if product_ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(EDITION_COLUMNS).push(" FROM editions e WHERE e.is_active AND e.product_id IN (");
+    let mut list = query.separated(", ");
+    for id in product_ids {
+        list.push_bind(id);
+    }
+    query.push(") ORDER BY e.product_id, e.position, e.id");
+    query.build_query_as().fetch_all(&mut *conn).await
+}
+
+/// Locks editions in the order of their ids, as everybody does who locks several, and reads them.
+pub async fn lock_editions(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<EditionRow>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(EDITION_COLUMNS).push(" FROM editions e WHERE e.id IN (");
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(id);
+    }
+    query.push(") ORDER BY e.id FOR UPDATE");
+    query.build_query_as().fetch_all(&mut *conn).await
+}

@@ -4,7 +4,10 @@
 //! `stock_movements` and `slug_history`. A *product* is one film: one page, one slug. Its *editions* carry SKU, price and
 //! stock. The denormalised columns of a product follow its editions in every transaction that changes them.
 
+mod offer;
 pub mod queries;
+
+pub use offer::{Availability, Offer, is_visible, purchasable};
 
 use crate::word_enum;
 

@@ -1,1 +1,3 @@
 //! Rules that only a database can keep.
+
+mod catalog;

@@ -2,6 +2,7 @@
 
 mod client;
 mod database;
+pub mod factory;
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -4,6 +4,7 @@
 //! `stock_movements` and `slug_history`. A *product* is one film: one page, one slug. Its *editions* carry SKU, price and
 //! stock. The denormalised columns of a product follow its editions in every transaction that changes them.
 
+pub mod index;
 mod offer;
 pub mod queries;
 

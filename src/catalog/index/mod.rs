@@ -1,0 +1,144 @@
+//! The one in-process index behind lists, facets, search and suggestions.
+//!
+//! It knows films as numbers in bitsets, answers with ids whose rows the caller reads by primary key,
+//! and is never the authority on a price or on stock. [`Index`] is shared by the whole process:
+//! readers take a short read lock, a patch a short write lock, and a rebuilt state is swapped in.
+
+mod bits;
+mod counts;
+mod facets;
+pub mod fold;
+mod listing;
+mod names;
+mod order;
+mod record;
+mod search;
+mod state;
+mod suggest;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use counts::{Choice, Counts, Label};
+pub use listing::{Base, Filters, Listing, Page, Shelf};
+pub use order::Sort;
+pub use record::{Category, Film, Genre, Person, Role, Studio, Title};
+pub use search::Correction;
+pub use state::{Builder, Change};
+pub use suggest::Suggestions;
+
+use search::Mode;
+use state::State;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+/// A page of a search, and what was taken for words that nobody knows.
+#[derive(Debug)]
+pub struct Found {
+    pub listing: Listing,
+    pub corrected: Vec<Correction>,
+}
+
+/// A category with what a page about it shows.
+#[derive(Debug)]
+pub struct Shelved {
+    pub category: Category,
+    /// From the root down to the parent.
+    pub above: Vec<Category>,
+    /// The open categories right below, each with the number of visible films in its branch.
+    pub below: Vec<(Category, usize)>,
+}
+
+#[derive(Debug, Default)]
+pub struct Index {
+    state: RwLock<State>,
+}
+
+impl Index {
+    pub fn new(state: State) -> Self {
+        Self { state: RwLock::new(state) }
+    }
+
+    /// Takes a rebuilt state in place of the present one.
+    pub fn swap(&self, state: State) {
+        let mut held = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let old = std::mem::replace(&mut *held, state);
+        // Freeing a whole catalogue takes a while, which no reader should wait for.
+        drop(held);
+        drop(old);
+    }
+
+    /// Brings changed rows in and lets publish and unpublish times that have passed take effect.
+    pub fn apply(&self, changes: Vec<Change>, now: i64) {
+        self.state.write().unwrap_or_else(PoisonError::into_inner).apply(changes, now);
+    }
+
+    /// Whether a visibility time has passed that [`Index::apply`] has not seen yet.
+    pub fn is_due(&self, now: i64) -> bool {
+        self.read().is_due(now)
+    }
+
+    /// Whether so many words changed that a rebuild is better than further patches.
+    pub fn is_worn(&self) -> bool {
+        self.read().is_worn()
+    }
+
+    pub fn list(&self, filters: &Filters, sort: Sort, page: Page) -> Listing {
+        self.read().list(filters, sort, page)
+    }
+
+    pub fn search(&self, typed: &str, filters: &Filters, sort: Sort, page: Page, literal: bool) -> Found {
+        let mode = if literal { Mode::Literal } else { Mode::Whole };
+        let state = self.read();
+        let found = state.searcher().find(&search::parse(typed), mode);
+        let listing = state.list_tiers(Some(&found.tiers), filters, sort, page);
+        Found { listing, corrected: found.corrected }
+    }
+
+    pub fn suggest(&self, typed: &str) -> Suggestions {
+        self.read().suggest(typed)
+    }
+
+    /// The first films of a shelf of the home page, those that can be bought first.
+    pub fn shelf(&self, shelf: Shelf, count: usize) -> Vec<u64> {
+        self.read().shelf(shelf, count)
+    }
+
+    /// Leaves out of the filters every value that is not in the catalogue.
+    pub fn keep_known(&self, filters: &mut Filters) {
+        self.read().keep_known(filters);
+    }
+
+    /// The category of a slug, if it and everything above it is active.
+    pub fn category(&self, slug: &str) -> Option<Shelved> {
+        self.read().shelved(slug)
+    }
+
+    /// The path from the root to a category, if all of it is active.
+    pub fn category_path(&self, id: u64) -> Option<Vec<Category>> {
+        self.read().category_path(id)
+    }
+
+    /// The open top categories, each with the number of visible films in its branch.
+    pub fn top_categories(&self) -> Vec<(Category, usize)> {
+        self.read().categories_under(None)
+    }
+
+    pub fn studio(&self, slug: &str) -> Option<Studio> {
+        self.read().studio(slug)
+    }
+
+    /// The person of a slug, if a visible film has them.
+    pub fn person(&self, slug: &str) -> Option<Person> {
+        self.read().person(slug)
+    }
+
+    /// The names by which a film is found besides its titles.
+    pub fn credits(&self, film: u64) -> Vec<String> {
+        self.read().credits(film)
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,233 @@
+//! The orders of a list: one permutation of all films for each, kept sorted, walked page by page.
+
+use super::bits::Bits;
+use super::record::Film;
+use std::cmp::{Ordering, Reverse};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// In a search the best match first, elsewhere what can be bought, then the featured, then the
+    /// best-selling.
+    #[default]
+    Relevance,
+    Newest,
+    PriceAsc,
+    PriceDesc,
+    Rating,
+    Bestselling,
+    Title,
+}
+
+impl Sort {
+    pub const ALL: [Self; 7] =
+        [Self::Relevance, Self::Newest, Self::PriceAsc, Self::PriceDesc, Self::Rating, Self::Bestselling, Self::Title];
+
+    /// The word in a URL.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Newest => "newest",
+            Self::PriceAsc => "price_asc",
+            Self::PriceDesc => "price_desc",
+            Self::Rating => "rating",
+            Self::Bestselling => "bestselling",
+            Self::Title => "title",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.word() == word)
+    }
+}
+
+/// What films are sorted by and cut by ranges, one array a fact.
+#[derive(Debug, Default)]
+pub struct Columns {
+    pub id: Vec<u64>,
+    pub price: Vec<Option<i64>>,
+    pub year: Vec<Option<u16>>,
+    pub runtime: Vec<Option<u16>>,
+    arrived: Vec<i64>,
+    pub rating: Vec<Option<u16>>,
+    sold: Vec<u64>,
+    title: Vec<Box<str>>,
+    sold_out: Vec<bool>,
+    featured: Vec<bool>,
+}
+
+impl Columns {
+    pub fn len(&self) -> usize {
+        self.id.len()
+    }
+
+    /// Writes a film's facts under its number, which is the next one for a new film.
+    pub fn write(&mut self, doc: u32, film: &Film) {
+        write(&mut self.id, doc, film.id);
+        write(&mut self.price, doc, film.price);
+        write(&mut self.year, doc, film.year);
+        write(&mut self.runtime, doc, film.runtime);
+        write(&mut self.arrived, doc, film.arrived_at);
+        write(&mut self.rating, doc, film.rating);
+        write(&mut self.sold, doc, film.sold);
+        write(&mut self.title, doc, film.title_sort.clone());
+        write(&mut self.sold_out, doc, film.formats_in_stock == 0);
+        write(&mut self.featured, doc, film.featured);
+    }
+
+    /// Which of two films comes first; never equal for two films, as ids differ.
+    pub fn compare(&self, sort: Sort, a: u32, b: u32) -> Ordering {
+        let (one, two) = (a as usize, b as usize);
+        let by_key = match sort {
+            Sort::Relevance => self.standing(one).cmp(&self.standing(two)),
+            Sort::Newest => self.arrived[two].cmp(&self.arrived[one]),
+            Sort::PriceAsc => {
+                let key = |at: usize| self.price[at].unwrap_or(i64::MAX);
+                key(one).cmp(&key(two))
+            }
+            // None is less than any price, and comes last here too.
+            Sort::PriceDesc => self.price[two].cmp(&self.price[one]),
+            Sort::Rating => self.rating[two].cmp(&self.rating[one]),
+            Sort::Bestselling => self.sold[two].cmp(&self.sold[one]),
+            Sort::Title => self.title[one].cmp(&self.title[two]),
+        };
+        by_key.then_with(|| self.id[one].cmp(&self.id[two]))
+    }
+
+    fn standing(&self, at: usize) -> (bool, bool, Reverse<u64>) {
+        (self.sold_out[at], !self.featured[at], Reverse(self.sold[at]))
+    }
+}
+
+fn write<T>(column: &mut Vec<T>, doc: u32, value: T) {
+    match column.get_mut(doc as usize) {
+        Some(cell) => *cell = value,
+        None => column.push(value),
+    }
+}
+
+/// The permutations, in the order of [`Sort::ALL`].
+#[derive(Debug, Default)]
+pub struct Orders([Vec<u32>; 7]);
+
+impl Orders {
+    pub fn build(columns: &Columns) -> Self {
+        Self(Sort::ALL.map(|sort| {
+            let mut order: Vec<u32> = (0u32..).take(columns.len()).collect();
+            order.sort_unstable_by(|a, b| columns.compare(sort, *a, *b));
+            order
+        }))
+    }
+
+    /// Puts a film in its places. Its columns must be written.
+    pub fn insert(&mut self, columns: &Columns, doc: u32) {
+        for (order, sort) in self.0.iter_mut().zip(Sort::ALL) {
+            let at = order.partition_point(|other| columns.compare(sort, *other, doc).is_lt());
+            order.insert(at, doc);
+        }
+    }
+
+    /// Takes a film out of its places. Its columns must still be those it was inserted with.
+    pub fn remove(&mut self, columns: &Columns, doc: u32) {
+        for (order, sort) in self.0.iter_mut().zip(Sort::ALL) {
+            if let Ok(at) = order.binary_search_by(|other| columns.compare(sort, *other, doc)) {
+                order.remove(at);
+            }
+        }
+    }
+
+    /// The films `skip..skip + take` of a set of `total` in an order.
+    pub fn page(&self, columns: &Columns, sort: Sort, set: &Bits, total: usize, slice: Slice) -> Vec<u32> {
+        let Slice { skip, take } = slice;
+        let take = take.min(total.saturating_sub(skip));
+        if take == 0 {
+            return Vec::new();
+        }
+        let order = &self.0[Sort::ALL.iter().position(|other| *other == sort).unwrap_or(0)];
+        if total <= order.len() / 256 {
+            // So few that sorting them is cheaper than looking for them in the whole order.
+            let mut docs: Vec<u32> = set.each().collect();
+            docs.sort_unstable_by(|a, b| columns.compare(sort, *a, *b));
+            return docs.into_iter().skip(skip).take(take).collect();
+        }
+        let members = |doc: &&u32| set.has(**doc);
+        if skip <= total / 2 {
+            return order.iter().filter(members).skip(skip).take(take).copied().collect();
+        }
+        let from_end = total - skip - take;
+        let mut docs: Vec<u32> = order.iter().rev().filter(members).skip(from_end).take(take).copied().collect();
+        docs.reverse();
+        docs
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Slice {
+    pub skip: usize,
+    pub take: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn films(count: u64) -> Columns {
+        let mut columns = Columns::default();
+        for (doc, id) in (0u32..).zip(0..count) {
+            columns.write(
+                doc,
+                &Film {
+                    id: id + 1,
+                    // Many share a price, some have none.
+                    price: (id % 7 != 0).then_some(i64::from(doc % 5)),
+                    sold: id % 3,
+                    ..Film::default()
+                },
+            );
+        }
+        columns
+    }
+
+    #[test]
+    fn pages_from_either_end_join_to_the_whole_order() {
+        let columns = films(1_000);
+        let orders = Orders::build(&columns);
+        for step in [2, 3, 300] {
+            let docs: Vec<u32> = (0..1_000).filter(|doc| doc % step == 0).collect();
+            let set = Bits::from_docs(1_000, &docs);
+            for sort in Sort::ALL {
+                let mut want = docs.clone();
+                want.sort_by(|a, b| columns.compare(sort, *a, *b));
+                let got: Vec<u32> = (0..=docs.len() / 24)
+                    .flat_map(|page| {
+                        let slice = Slice { skip: page * 24, take: 24 };
+                        orders.page(&columns, sort, &set, docs.len(), slice)
+                    })
+                    .collect();
+                assert_eq!(got, want, "{sort:?}, every {step}th");
+            }
+        }
+    }
+
+    #[test]
+    fn films_without_a_price_come_last_both_ways() {
+        let columns = films(30);
+        let orders = Orders::build(&columns);
+        let all = Bits::from_docs(30, &(0..30).collect::<Vec<_>>());
+        for sort in [Sort::PriceAsc, Sort::PriceDesc] {
+            let page = orders.page(&columns, sort, &all, 30, Slice { skip: 25, take: 24 });
+            assert!(page.iter().all(|doc| columns.price[*doc as usize].is_none()));
+            assert_eq!(page.len(), 5);
+        }
+    }
+
+    #[test]
+    fn a_moved_film_is_where_a_new_sort_would_put_it() {
+        let mut columns = films(50);
+        let mut orders = Orders::build(&columns);
+        orders.remove(&columns, 17);
+        let film = Film { id: 18, price: Some(3), sold: 9, ..Film::default() };
+        columns.write(17, &film);
+        orders.insert(&columns, 17);
+        assert_eq!(orders.0, Orders::build(&columns).0);
+    }
+}

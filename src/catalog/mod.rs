@@ -5,8 +5,10 @@
 //! stock. The denormalised columns of a product follow its editions in every transaction that changes them.
 
 pub mod index;
+mod messages;
 mod offer;
 pub mod queries;
+pub mod views;
 
 pub use offer::{Availability, Offer, is_visible, purchasable};
 

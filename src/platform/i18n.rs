@@ -99,6 +99,12 @@ pub fn localized(wanted: Lang, en: Option<&str>, ru: Option<&str>, uz: Option<&s
         .find_map(|lang| text(lang).map(|text| Localized { text: text.to_owned(), lang }))
 }
 
+/// The text as titles and headings draw it: the face that they are set in lacks the letters ʻ and ʼ, but has the quotes
+/// that look like them.
+pub fn at_display_size(text: &str) -> String {
+    text.replace('\u{2bb}', "\u{2018}").replace('\u{2bc}', "\u{2019}")
+}
+
 /// A whole number with the language's thousands separator: `1,892`, `1 892`.
 pub fn number(lang: Lang, n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
@@ -300,6 +306,11 @@ mod tests {
         assert_eq!(found(Lang::Ru, Some("Mirror"), None, Some("Koʻzgu")), Some(("Mirror".to_owned(), Lang::En)));
         assert_eq!(found(Lang::En, None, Some(""), Some("Koʻzgu")), Some(("Koʻzgu".to_owned(), Lang::Uz)));
         assert_eq!(found(Lang::En, None, None, None), None);
+    }
+
+    #[test]
+    fn headings_draw_the_uzbek_letters_with_quotes() {
+        assert_eq!(at_display_size("Gʻalaba maʼnosi"), "G‘alaba ma’nosi");
     }
 
     #[test]

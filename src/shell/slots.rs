@@ -24,15 +24,42 @@ struct CartCountView {
 #[derive(Template)]
 #[template(path = "shell/theme.html")]
 struct ThemeView {
-    t: LayoutMessages,
     theme: Theme,
+    choices: [(&'static str, &'static str); 3],
 }
 
 #[derive(Template)]
 #[template(path = "shell/notice.html")]
 struct NoticeView {
     sprite: String,
+    /// The variant of the block and its icon.
+    kind: &'static str,
+    icon: &'static str,
     notice: Notice,
+}
+
+impl ThemeView {
+    fn new(t: LayoutMessages, theme: Theme) -> Self {
+        let choices = [Theme::System, Theme::Light, Theme::Dark].map(|theme| {
+            let label = match theme {
+                Theme::System => t.lights_system(),
+                Theme::Light => t.lights_up(),
+                Theme::Dark => t.lights_down(),
+            };
+            (theme.word(), label)
+        });
+        Self { theme, choices }
+    }
+}
+
+impl NoticeView {
+    fn new(sprite: &str, notice: Notice) -> Self {
+        let (kind, icon) = match notice.kind {
+            NoticeKind::Good => ("notice--good", "i-check"),
+            NoticeKind::Warn => ("notice--warn", "i-alert"),
+        };
+        Self { sprite: sprite.to_owned(), kind, icon, notice }
+    }
 }
 
 pub(super) fn fill(app: &App, visit: &Visit, mut response: Response, html: &str) -> Response {
@@ -43,10 +70,10 @@ pub(super) fn fill(app: &App, visit: &Visit, mut response: Response, html: &str)
     let notice = cookies.get(Notice::COOKIE);
     let slots = Slots {
         cart: if count > 0 { part(&CartCountView { t, count }) } else { String::new() },
-        theme: part(&ThemeView { t, theme }),
+        theme: part(&ThemeView::new(t, theme)),
         notice: notice
             .and_then(|sealed| Notice::open(&app.site, sealed))
-            .map(|notice| part(&NoticeView { sprite: app.site.assets.url("icons/sprite.svg").to_owned(), notice }))
+            .map(|notice| part(&NoticeView::new(app.site.sprite(), notice)))
             .unwrap_or_default(),
     };
     if notice.is_some() {

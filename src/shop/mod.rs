@@ -2,4 +2,6 @@
 
 pub mod assets;
 pub mod health;
+pub mod messages;
 pub mod preferences;
+pub mod views;

@@ -25,6 +25,12 @@ impl Site {
         })
     }
 
+    /// Address of the icons on this host.
+    pub fn sprite(&self) -> &str {
+        let url = self.assets.url("icons/sprite.svg");
+        url.strip_prefix(&self.config.asset_url).unwrap_or(url)
+    }
+
     /// Name of a cookie: under https the `__Host-` prefix binds it to this host and to TLS.
     pub fn cookie_name(&self, name: &str) -> String {
         if self.config.is_https() { format!("__Host-{name}") } else { name.to_owned() }

@@ -7,6 +7,7 @@ mod fields;
 mod headers;
 mod messages;
 mod page;
+mod parts;
 mod redirect;
 
 pub use address::{client_address, known_host};
@@ -14,6 +15,7 @@ pub use context::{PageContext, RequestId, Site, split_language};
 pub use cookies::{Cookies, cookie_header, expired_cookie_header};
 pub use fields::Fields;
 pub use headers::{apply_security_headers, is_fresh, server_timing};
-pub use messages::LayoutMessages;
+pub use messages::{LayoutMessages, MainLink};
 pub use page::{Alternate, OpenGraph, Page, Rendered, Shell, Slot, Slots};
+pub use parts::{Crumb, FieldView, Link, Pagination, Step};
 pub use redirect::{Notice, NoticeKind, SeeOther, is_same_site_path};

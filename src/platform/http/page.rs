@@ -37,6 +37,8 @@ pub struct Shell {
     pub description: String,
     /// Path and query of the canonical address, without language and host; the page's own path at first.
     pub canonical: String,
+    /// Path and query of the page in its present state, without language: where the language switch leads.
+    pub here: String,
     /// False asks search engines to leave the page out and follow its links.
     pub is_indexed: bool,
     pub prev: Option<String>,
@@ -59,6 +61,7 @@ impl Shell {
             title: title.into(),
             description: description.into(),
             canonical: context.path.clone(),
+            here: context.path.clone(),
             is_indexed: true,
             prev: None,
             next: None,
@@ -72,7 +75,9 @@ impl Shell {
 
     /// A page for one person: nothing for search engines.
     pub fn private(context: &PageContext, title: impl Into<String>) -> Self {
-        Self { is_indexed: false, ..Self::new(context, title, "") }
+        let separator = if context.query.is_empty() { "" } else { "?" };
+        let here = format!("{}{separator}{}", context.path, context.query);
+        Self { is_indexed: false, here, ..Self::new(context, title, "") }
     }
 
     /// A path of this shop in the page's language.
@@ -83,6 +88,11 @@ impl Shell {
     /// Address of a static file by its name under `static/`.
     pub fn asset<'a>(&'a self, name: &'a str) -> &'a str {
         self.context.site.assets.url(name)
+    }
+
+    /// Address of the icons. Browsers take them from the page's own host only, so no asset host stands before it.
+    pub fn sprite(&self) -> &str {
+        self.context.site.sprite()
     }
 
     /// Address of something under `/media`.
@@ -119,16 +129,22 @@ impl Shell {
         crate::platform::i18n::number(self.lang, n)
     }
 
-    /// This page in every language, for `hreflang` and the switcher; canonical, so that one state has one address.
-    pub fn alternates(&self) -> Vec<Alternate> {
-        Lang::ALL
-            .into_iter()
-            .map(|lang| Alternate {
-                lang,
-                href: format!("{}{}", lang.prefix(), self.canonical),
-                is_current: lang == self.lang,
-            })
-            .collect()
+    /// The canonical page in every language, for `hreflang`.
+    pub fn alternates(&self) -> [Alternate; 3] {
+        self.in_every_language(&self.canonical)
+    }
+
+    /// The page as it stands in every language, for the switch in the header.
+    pub fn switches(&self) -> [Alternate; 3] {
+        self.in_every_language(&self.here)
+    }
+
+    fn in_every_language(&self, path: &str) -> [Alternate; 3] {
+        Lang::ALL.map(|lang| Alternate {
+            lang,
+            href: format!("{}{path}", lang.prefix()),
+            is_current: lang == self.lang,
+        })
     }
 
     /// Adds structured data. `<` is escaped, so that no text can end the script element.

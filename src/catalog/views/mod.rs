@@ -1,0 +1,92 @@
+//! What the catalogue shows of a film, ready for the templates: texts are in the page's language, prices are written.
+
+mod listing;
+mod search;
+
+pub use super::messages::{CardMessages, FormatMessages, ListMessages, SearchMessages};
+pub use listing::{Chip, Choice, Facet, FacetKind, FacetOption, FilterGroup, ListPage, RangeFacet, Sorting};
+pub use search::{Correction, HitReason, PersonPanel, SearchHit, SearchPage};
+
+use crate::platform::{http::Link, i18n::Localized};
+
+/// A price as it is written; `was` stands beside it struck out while a sale is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceView {
+    pub now: String,
+    pub was: Option<String>,
+}
+
+/// The mean of a film's reviews.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatingView {
+    /// Such as `4.7`.
+    pub mean: String,
+    /// Width of the filled stars, of 80.
+    pub width: String,
+    pub count: i64,
+}
+
+impl RatingView {
+    /// From hundredths of a star; `None` while nobody has rated.
+    pub fn new(hundredths: u32, count: i64, decimal_point: char) -> Option<Self> {
+        let hundredths = hundredths.min(500);
+        let tenths = (hundredths + 5) / 10;
+        // 5 stars are 80 units wide, so one hundredth is 0.16.
+        let width = hundredths * 16;
+        (count > 0).then(|| Self {
+            mean: format!("{}{decimal_point}{}", tenths / 10, tenths % 10),
+            width: format!("{}.{}", width / 100, width % 100 / 10),
+            count,
+        })
+    }
+}
+
+/// Whether an edition can be had, in words and with its dot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StockView {
+    /// `stock--in`, `stock--low` or `stock--out`.
+    pub class: &'static str,
+    pub text: String,
+}
+
+/// A film on a shelf or in a grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilmCard {
+    pub href: String,
+    pub title: Localized,
+    /// Year and director.
+    pub byline: String,
+    /// Address of the poster.
+    pub poster: String,
+    /// `None` when no edition can be bought.
+    pub price: Option<PriceView>,
+    /// The best format and how many others there are: `4K UHD + 2`.
+    pub formats: String,
+    /// One word on the poster.
+    pub badge: Option<&'static str>,
+    pub is_sold_out: bool,
+    pub rating: Option<RatingView>,
+}
+
+/// A heading with a row of films under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shelf {
+    pub id: &'static str,
+    pub title: String,
+    pub more: Option<Link>,
+    pub films: Vec<FilmCard>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RatingView;
+
+    #[test]
+    fn stars_are_as_wide_as_the_mean() {
+        let rating = |hundredths| RatingView::new(hundredths, 3, '.').map(|rating| (rating.mean, rating.width));
+        assert_eq!(rating(475), Some(("4.8".to_owned(), "76.0".to_owned())));
+        assert_eq!(rating(500), Some(("5.0".to_owned(), "80.0".to_owned())));
+        assert_eq!(rating(321), Some(("3.2".to_owned(), "51.3".to_owned())));
+        assert_eq!(RatingView::new(475, 0, '.'), None);
+    }
+}

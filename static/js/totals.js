@@ -1,0 +1,21 @@
+// The summary of the checkout follows the delivery and the address chosen so far.
+const form = document.querySelector("[data-totals]");
+let asked;
+
+form?.addEventListener("change", async (event) => {
+  if (!/^(delivery_type|pickup_point|country|region|city|postcode)$/.test(event.target.name)) return;
+  asked?.abort();
+  asked = new AbortController();
+  try {
+    const answer = await fetch(form.dataset.totals, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      headers: { Accept: "text/html" },
+      signal: asked.signal,
+    });
+    // Without an answer the old summary stays: placing the order compares the totals in any case.
+    if (answer.ok) form.querySelector("[data-totals-summary]").innerHTML = await answer.text();
+  } catch (error) {
+    if (error.name !== "AbortError") console.warn(error);
+  }
+});

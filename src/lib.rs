@@ -11,9 +11,13 @@
 //! `messages` the words.
 
 pub mod app;
+pub mod cart;
 pub mod catalog;
+pub mod checkout;
 pub mod cli;
+pub mod orders;
 pub mod platform;
+pub mod pricing;
 pub mod router;
 pub mod settings;
 pub mod shell;

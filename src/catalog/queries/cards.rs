@@ -89,7 +89,8 @@ pub struct EditionRow {
     pub is_active: bool,
 }
 
-const EDITION_COLUMNS: &str = "e.id, e.product_id, e.sku, e.format, e.region_code, e.discs, e.price_minor, \
+/// The columns of [`EditionRow`] from `editions e`, for joins of the features above.
+pub const EDITION_COLUMNS: &str = "e.id, e.product_id, e.sku, e.format, e.region_code, e.discs, e.price_minor, \
      e.sale_price_minor, e.sale_from, e.sale_to, e.stock, e.low_stock_at, e.max_per_order, e.tax_class, e.release_date, \
      e.is_active";
 
@@ -106,6 +107,13 @@ pub async fn editions_of(conn: &mut Conn, product_ids: &[u64]) -> sqlx::Result<V
     }
     query.push(") ORDER BY e.product_id, e.position, e.id");
     query.build_query_as().fetch_all(&mut *conn).await
+}
+
+/// The edition of this SKU, if it is sold.
+pub async fn edition_by_sku(conn: &mut Conn, sku: &str) -> sqlx::Result<Option<EditionRow>> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(EDITION_COLUMNS).push(" FROM editions e WHERE e.is_active AND e.sku = ").push_bind(sku);
+    query.build_query_as().fetch_optional(&mut *conn).await
 }
 
 /// Locks editions in the order of their ids, as everybody does who locks several, and reads them.

@@ -1,5 +1,7 @@
 //! Every statement on the tables of the catalogue.
 
 mod cards;
+mod stock;
 
-pub use cards::{EditionRow, FilmRow, editions_of, films, lock_editions};
+pub use cards::{EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, editions_of, films, lock_editions};
+pub use stock::{Sale, add_sold, record_sales, take_stock};

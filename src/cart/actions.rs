@@ -1,0 +1,175 @@
+//! Changes of a cart. Each locks the cart first, so that two at once happen one after the other.
+
+use time::{Duration, OffsetDateTime};
+
+use super::{
+    Cart, CartLine, CartToken, MAX_LINES,
+    queries::{self, LineRow},
+    token::LIFE_DAYS,
+};
+use crate::{
+    catalog::{
+        self, Offer, is_visible, purchasable,
+        queries::{EditionRow, FilmRow},
+    },
+    platform::{
+        db::{Conn, Database, Tx},
+        error::{OrNotFound, Result},
+    },
+};
+
+/// The cart of this token with its lines, if there is one: three statements, however many lines.
+pub async fn load(conn: &mut Conn, token: &CartToken, now: OffsetDateTime) -> Result<Option<Cart>> {
+    let Some(row) = queries::find(conn, &token.hash(), now).await? else {
+        return Ok(None);
+    };
+    let lines = load_lines(conn, row.id).await?;
+    Ok(Some(Cart { id: row.id, note: row.note, saved: row.saved, lines }))
+}
+
+/// The lines of a cart with their films.
+pub async fn load_lines(conn: &mut Conn, cart_id: u64) -> Result<Vec<CartLine>> {
+    let rows = queries::lines(conn, cart_id).await?;
+    let mut ids: Vec<u64> = rows.iter().map(|row| row.edition.product_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let films = catalog::queries::films(conn, &ids).await?;
+    Ok(rows.into_iter().filter_map(|row| with_film(row, &films)).collect())
+}
+
+fn with_film(row: LineRow, films: &[FilmRow]) -> Option<CartLine> {
+    let film = films.iter().find(|film| film.id == row.edition.product_id)?.clone();
+    Some(CartLine {
+        item_id: row.item_id,
+        quantity: row.quantity.into(),
+        seen_price_minor: row.seen_price_minor,
+        edition: row.edition,
+        film,
+    })
+}
+
+/// What became of an addition.
+#[derive(Clone, Debug)]
+pub struct Added {
+    pub film: FilmRow,
+    /// Units of the line now.
+    pub quantity: u32,
+    /// Fewer than asked for, because there are no more or no more are allowed.
+    pub is_cut: bool,
+}
+
+/// Why nothing could be added.
+#[derive(Clone, Debug)]
+pub enum AddRefused {
+    SoldOut(Box<FilmRow>),
+    TooManyLines,
+}
+
+/// Adds units of an edition, and makes the cart if there is none.
+pub async fn add(
+    db: &Database,
+    token: &CartToken,
+    sku: &str,
+    quantity: u32,
+    now: OffsetDateTime,
+) -> Result<Result<Added, AddRefused>> {
+    let mut tx = db.begin().await?;
+    let (edition, film) = edition_on_sale(&mut tx, sku, now).await?;
+    let most = purchasable(edition.format, edition.stock, edition.max_per_order);
+    if most == 0 {
+        return Ok(Err(AddRefused::SoldOut(Box::new(film))));
+    }
+    let expires_at = now + Duration::days(LIFE_DAYS);
+    // Inserting first and locking by the unique key makes one cart of two first clicks at once.
+    let cart_id = queries::insert(&mut tx, &token.hash(), expires_at).await?;
+    let lines = queries::lines(&mut tx, cart_id).await?;
+    let held = lines.iter().find(|line| line.edition.id == edition.id).map(|line| u32::from(line.quantity));
+    if held.is_none() && lines.len() >= MAX_LINES {
+        return Ok(Err(AddRefused::TooManyLines));
+    }
+    let wanted = held.unwrap_or_default() + quantity;
+    let price =
+        Offer::at(now, edition.price_minor, edition.sale_price_minor, edition.sale_from, edition.sale_to).price_minor;
+    queries::put_line(&mut tx, cart_id, edition.id, wanted.min(most), price).await?;
+    tx.commit().await?;
+    Ok(Ok(Added { film, quantity: wanted.min(most), is_cut: wanted > most }))
+}
+
+/// The edition of a SKU and its film, if they are sold now.
+async fn edition_on_sale(conn: &mut Conn, sku: &str, now: OffsetDateTime) -> Result<(EditionRow, FilmRow)> {
+    let edition = catalog::queries::edition_by_sku(conn, sku).await?.or_not_found()?;
+    let film = catalog::queries::films(conn, &[edition.product_id]).await?.pop().or_not_found()?;
+    let is_sold = is_visible(film.status, film.publish_at, film.unpublish_at, now);
+    is_sold.then_some((edition, film)).or_not_found()
+}
+
+/// What became of a changed quantity.
+#[derive(Clone, Debug)]
+pub enum Changed {
+    Set { line: Box<CartLine>, is_cut: bool },
+    Removed { line: Box<CartLine> },
+}
+
+/// Sets the quantity of a line of this visitor's cart; nothing is left of it at 0, or when none can be had.
+pub async fn set_quantity(
+    db: &Database,
+    token: &CartToken,
+    item_id: u64,
+    quantity: u32,
+    now: OffsetDateTime,
+) -> Result<Changed> {
+    let (mut tx, cart_id) = lock(db, token, now).await?;
+    let lines = load_lines(&mut tx, cart_id).await?;
+    let mut line = lines.into_iter().find(|line| line.item_id == item_id).or_not_found()?;
+    let most = line.purchasable();
+    let kept = quantity.min(most);
+    if quantity == 0 {
+        queries::delete_lines(&mut tx, cart_id, &[item_id]).await?;
+    } else if kept > 0 {
+        let price = line.offer(now).price_minor;
+        queries::put_line(&mut tx, cart_id, line.edition.id, kept, price).await?;
+        line.quantity = kept;
+    }
+    commit(tx, cart_id, now).await?;
+    let line = Box::new(line);
+    Ok(if quantity == 0 { Changed::Removed { line } } else { Changed::Set { line, is_cut: quantity > most } })
+}
+
+/// Takes out what can no longer be bought, and cuts what can be bought in part.
+pub async fn remove_unavailable(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<()> {
+    let (mut tx, cart_id) = lock(db, token, now).await?;
+    let lines = load_lines(&mut tx, cart_id).await?;
+    let gone: Vec<u64> = lines.iter().filter(|line| !line.counts(now)).map(|line| line.item_id).collect();
+    queries::delete_lines(&mut tx, cart_id, &gone).await?;
+    for line in lines.iter().filter(|line| line.counts(now) && line.quantity > line.purchasable()) {
+        let price = line.offer(now).price_minor;
+        queries::put_line(&mut tx, cart_id, line.edition.id, line.purchasable(), price).await?;
+    }
+    commit(tx, cart_id, now).await
+}
+
+/// Empties the cart.
+pub async fn clear(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<()> {
+    let (mut tx, cart_id) = lock(db, token, now).await?;
+    queries::empty(&mut tx, cart_id).await?;
+    commit(tx, cart_id, now).await
+}
+
+pub async fn set_note(db: &Database, token: &CartToken, note: &str, now: OffsetDateTime) -> Result<()> {
+    let (mut tx, cart_id) = lock(db, token, now).await?;
+    queries::set_note(&mut tx, cart_id, note).await?;
+    commit(tx, cart_id, now).await
+}
+
+/// A transaction that holds this visitor's cart; a visitor without one has nothing to change.
+async fn lock(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<(Tx, u64)> {
+    let mut tx = db.begin().await?;
+    let (cart_id, _) = queries::lock(&mut tx, &token.hash(), now).await?.or_not_found()?;
+    Ok((tx, cart_id))
+}
+
+async fn commit(mut tx: Tx, cart_id: u64, now: OffsetDateTime) -> Result<()> {
+    queries::extend(&mut tx, cart_id, now + Duration::days(LIFE_DAYS)).await?;
+    tx.commit().await?;
+    Ok(())
+}

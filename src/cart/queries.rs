@@ -1,0 +1,195 @@
+//! Every statement on `carts` and `cart_items`.
+
+use serde::{Deserialize, Serialize};
+use sqlx::{FromRow, QueryBuilder, types::Json};
+use time::OffsetDateTime;
+
+use crate::{
+    catalog::queries::{EDITION_COLUMNS, EditionRow},
+    platform::db::Conn,
+};
+
+/// What was typed at checkout, so that coming back finds it again. All of it is free text that no rule has passed yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedCheckout {
+    pub contact: SavedContact,
+    pub delivery: SavedDelivery,
+    pub payment: SavedPayment,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedContact {
+    pub email: String,
+    pub phone: String,
+    pub name: String,
+    pub surname: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedDelivery {
+    pub delivery_type: String,
+    pub pickup_point: String,
+    pub country: String,
+    pub region: String,
+    pub city: String,
+    pub line1: String,
+    pub line2: String,
+    pub postcode: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedPayment {
+    pub payment_type: String,
+}
+
+pub(super) struct CartRow {
+    pub id: u64,
+    pub note: String,
+    pub saved: SavedCheckout,
+}
+
+/// The cart of a token, unless it has expired.
+pub(super) async fn find(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<Option<CartRow>> {
+    let row = sqlx::query!(
+        "SELECT id, note, contact AS `contact: Json<SavedContact>`, delivery AS `delivery: Json<SavedDelivery>`, \
+         payment AS `payment: Json<SavedPayment>` FROM carts WHERE token_hash = ? AND expires_at > ?",
+        token_hash,
+        now
+    )
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.map(|row| CartRow {
+        id: row.id,
+        note: row.note,
+        saved: SavedCheckout {
+            contact: row.contact.map(|json| json.0).unwrap_or_default(),
+            delivery: row.delivery.map(|json| json.0).unwrap_or_default(),
+            payment: row.payment.map(|json| json.0).unwrap_or_default(),
+        },
+    }))
+}
+
+/// Locks the cart of a token until the end of the transaction: its id and note.
+pub async fn lock(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<Option<(u64, String)>> {
+    let row =
+        sqlx::query!("SELECT id, note FROM carts WHERE token_hash = ? AND expires_at > ? FOR UPDATE", token_hash, now)
+            .fetch_optional(conn)
+            .await?;
+    Ok(row.map(|row| (row.id, row.note)))
+}
+
+/// Makes the cart of a token, or wakes the one that had expired; two at once end with the same cart.
+pub(super) async fn insert(conn: &mut Conn, token_hash: &str, expires_at: OffsetDateTime) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        "INSERT INTO carts (token_hash, expires_at) VALUES (?, ?) \
+         ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), expires_at = VALUES(expires_at)",
+        token_hash,
+        expires_at
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.last_insert_id())
+}
+
+#[derive(FromRow)]
+pub(super) struct LineRow {
+    pub item_id: u64,
+    pub quantity: u8,
+    pub seen_price_minor: i64,
+    #[sqlx(flatten)]
+    pub edition: EditionRow,
+}
+
+/// The lines of a cart, oldest first.
+pub(super) async fn lines(conn: &mut Conn, cart_id: u64) -> sqlx::Result<Vec<LineRow>> {
+    let mut query = QueryBuilder::new("SELECT ci.id AS item_id, ci.quantity, ci.seen_price_minor, ");
+    query
+        .push(EDITION_COLUMNS)
+        .push(" FROM cart_items ci JOIN editions e ON e.id = ci.edition_id WHERE ci.cart_id = ")
+        .push_bind(cart_id)
+        .push(" ORDER BY ci.id");
+    query.build_query_as().fetch_all(conn).await
+}
+
+pub(super) async fn put_line(
+    conn: &mut Conn,
+    cart_id: u64,
+    edition_id: u64,
+    quantity: u32,
+    price_minor: i64,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO cart_items (cart_id, edition_id, quantity, seen_price_minor) VALUES (?, ?, ?, ?) \
+         ON DUPLICATE KEY UPDATE quantity = VALUES(quantity), seen_price_minor = VALUES(seen_price_minor)",
+        cart_id,
+        edition_id,
+        quantity,
+        price_minor
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn delete_lines(conn: &mut Conn, cart_id: u64, item_ids: &[u64]) -> sqlx::Result<()> {
+    if item_ids.is_empty() {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::new("DELETE FROM cart_items WHERE cart_id = ");
+    query.push_bind(cart_id).push(" AND id IN (");
+    let mut list = query.separated(", ");
+    for id in item_ids {
+        list.push_bind(id);
+    }
+    query.push(")");
+    query.build().execute(conn).await?;
+    Ok(())
+}
+
+/// Takes every line out of a cart, and the note with them.
+pub async fn empty(conn: &mut Conn, cart_id: u64) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM cart_items WHERE cart_id = ?", cart_id).execute(&mut *conn).await?;
+    sqlx::query!("UPDATE carts SET note = '' WHERE id = ?", cart_id).execute(conn).await?;
+    Ok(())
+}
+
+/// Notes a change: the cart lives on from now.
+pub(super) async fn extend(conn: &mut Conn, cart_id: u64, expires_at: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE carts SET expires_at = ? WHERE id = ?", expires_at, cart_id).execute(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn set_note(conn: &mut Conn, cart_id: u64, note: &str) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE carts SET note = ? WHERE id = ?", note, cart_id).execute(conn).await?;
+    Ok(())
+}
+
+/// Keeps what was typed at checkout with the cart.
+pub async fn save_checkout(conn: &mut Conn, token_hash: &str, saved: &SavedCheckout) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE carts SET contact = ?, delivery = ?, payment = ? WHERE token_hash = ?",
+        Json(&saved.contact),
+        Json(&saved.delivery),
+        Json(&saved.payment),
+        token_hash
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Units in the cart of a token: the number in the header.
+pub async fn count_units(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        "SELECT CAST(COALESCE(SUM(ci.quantity), 0) AS SIGNED) AS `units!: i64` FROM carts c \
+         JOIN cart_items ci ON ci.cart_id = c.id WHERE c.token_hash = ? AND c.expires_at > ?",
+        token_hash,
+        now
+    )
+    .fetch_one(conn)
+    .await
+}

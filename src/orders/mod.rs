@@ -1,0 +1,56 @@
+//! Orders: what was bought, for how much, and what has happened since.
+//!
+//! Owns `orders`, `order_lines` and `order_events`. An order is a snapshot: nothing that changes in the catalogue later
+//! changes what it says. Its status moves only along the table in [`status`].
+
+mod number;
+pub mod queries;
+mod status;
+
+pub use number::{link, new_number, verify_link};
+pub use status::{MoveRefused, OrderFacts, check_move, next_statuses};
+
+use crate::word_enum;
+
+word_enum! {
+    pub OrderStatus {
+        Pending = "pending",
+        Confirmed = "confirmed",
+        Processing = "processing",
+        Shipped = "shipped",
+        Delivered = "delivered",
+        Cancelled = "cancelled",
+        Refunded = "refunded",
+    }
+}
+
+word_enum! {
+    /// Where the money is; apart from where the goods are.
+    pub PaymentStatus {
+        Unpaid = "unpaid",
+        Pending = "pending",
+        Authorized = "authorized",
+        Paid = "paid",
+        PartiallyRefunded = "partially_refunded",
+        Refunded = "refunded",
+        Failed = "failed",
+        Voided = "voided",
+    }
+}
+
+word_enum! {
+    pub PaymentType {
+        Cash = "cash",
+        Card = "card",
+        Payme = "payme",
+        Click = "click",
+        HumoUzcard = "humo_uzcard",
+    }
+}
+
+impl PaymentType {
+    /// Whether the money comes through a provider, which has to be configured before the type is offered.
+    pub const fn is_online(self) -> bool {
+        !matches!(self, Self::Cash)
+    }
+}

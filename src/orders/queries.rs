@@ -1,0 +1,275 @@
+//! Every statement on `orders`, `order_lines` and `order_events`.
+
+use sqlx::{FromRow, QueryBuilder, types::Json};
+use time::{Date, OffsetDateTime};
+
+use super::{OrderStatus, PaymentStatus, PaymentType};
+use crate::{
+    catalog::Format,
+    platform::{db::Conn, i18n::Lang},
+    pricing::{DeliveryType, TrailStep},
+};
+
+/// An address as it was written at the time of the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderAddress {
+    pub country: String,
+    pub region: String,
+    pub city: String,
+    pub line1: String,
+    pub line2: String,
+    pub postcode: String,
+}
+
+/// An order that is about to be stored.
+#[derive(Clone, Debug)]
+pub struct NewOrder {
+    pub number: String,
+    pub placement_key: String,
+    pub cart_hash: String,
+    pub email: String,
+    pub phone: String,
+    pub name: String,
+    pub surname: String,
+    pub language: Lang,
+    pub payment_type: PaymentType,
+    pub delivery_type: DeliveryType,
+    pub delivery_name: String,
+    pub pickup_point: String,
+    pub currency: String,
+    pub subtotal_minor: i64,
+    pub discount_minor: i64,
+    pub delivery_minor: i64,
+    pub tax_minor: i64,
+    pub total_minor: i64,
+    pub price_trail: Vec<TrailStep>,
+    pub address: Option<OrderAddress>,
+    pub note: String,
+    pub delivery_dates: (Date, Date),
+    pub terms_version: &'static str,
+    pub placed_at: OffsetDateTime,
+}
+
+/// A line of an order that is about to be stored.
+#[derive(Clone, Debug)]
+pub struct NewLine {
+    pub edition_id: u64,
+    pub product_id: u64,
+    pub sku: String,
+    pub title: String,
+    pub format: Format,
+    pub image: String,
+    pub quantity: u32,
+    pub unit_price_minor: i64,
+    pub tax_minor: i64,
+    pub tax_rate_bp: u32,
+    pub total_minor: i64,
+}
+
+/// Stores an order. A number or a placement key that is taken is a unique violation.
+pub async fn insert(conn: &mut Conn, order: &NewOrder) -> sqlx::Result<u64> {
+    let address = order.address.as_ref();
+    let done = sqlx::query!(
+        "INSERT INTO orders (number, placement_key, cart_hash, email, phone, name, surname, language, payment_type, \
+         delivery_type, delivery_name, pickup_point, currency, subtotal_minor, discount_minor, delivery_minor, tax_minor, \
+         total_minor, price_trail, ship_country, ship_region, ship_city, ship_line1, ship_line2, ship_postcode, \
+         customer_note, delivery_date, delivery_date_to, terms_version, terms_accepted_at, placed_at) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        order.number,
+        order.placement_key,
+        order.cart_hash,
+        order.email,
+        order.phone,
+        order.name,
+        order.surname,
+        order.language.code(),
+        order.payment_type,
+        order.delivery_type,
+        order.delivery_name,
+        order.pickup_point,
+        order.currency,
+        order.subtotal_minor,
+        order.discount_minor,
+        order.delivery_minor,
+        order.tax_minor,
+        order.total_minor,
+        Json(&order.price_trail),
+        address.map(|address| &address.country),
+        address.map(|address| &address.region),
+        address.map(|address| &address.city),
+        address.map(|address| &address.line1),
+        address.map(|address| &address.line2),
+        address.map(|address| &address.postcode),
+        order.note,
+        order.delivery_dates.0,
+        order.delivery_dates.1,
+        order.terms_version,
+        order.placed_at,
+        order.placed_at,
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.last_insert_id())
+}
+
+pub async fn insert_lines(conn: &mut Conn, order_id: u64, lines: &[NewLine]) -> sqlx::Result<()> {
+    let mut query = QueryBuilder::new(
+        "INSERT INTO order_lines (order_id, edition_id, product_id, sku, title, format, image, quantity, \
+         unit_price_minor, tax_minor, tax_rate_bp, total_minor) ",
+    );
+    query.push_values(lines, |mut row, line| {
+        row.push_bind(order_id)
+            .push_bind(line.edition_id)
+            .push_bind(line.product_id)
+            .push_bind(&line.sku)
+            .push_bind(&line.title)
+            .push_bind(line.format)
+            .push_bind(&line.image)
+            .push_bind(line.quantity)
+            .push_bind(line.unit_price_minor)
+            .push_bind(line.tax_minor)
+            .push_bind(line.tax_rate_bp)
+            .push_bind(line.total_minor);
+    });
+    query.build().execute(conn).await?;
+    Ok(())
+}
+
+/// Id, edition and quantity of every line.
+pub async fn line_keys(conn: &mut Conn, order_id: u64) -> sqlx::Result<Vec<(u64, Option<u64>, u32)>> {
+    let rows =
+        sqlx::query!("SELECT id, edition_id, quantity FROM order_lines WHERE order_id = ? ORDER BY id", order_id)
+            .fetch_all(conn)
+            .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.edition_id, row.quantity)).collect())
+}
+
+/// What happened to an order, who did it, and whether the customer sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct NewEvent<'a> {
+    pub kind: &'a str,
+    pub from: Option<OrderStatus>,
+    pub to: Option<OrderStatus>,
+    pub actor: &'a str,
+    pub is_public: bool,
+}
+
+pub async fn insert_event(conn: &mut Conn, order_id: u64, event: &NewEvent<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO order_events (order_id, kind, from_status, to_status, actor, is_public) VALUES (?, ?, ?, ?, ?, ?)",
+        order_id,
+        event.kind,
+        event.from,
+        event.to,
+        event.actor,
+        event.is_public
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// An order that was placed with a key, as far as a second placement needs it.
+pub struct PlacedOrder {
+    pub id: u64,
+    pub number: String,
+    pub cart_hash: String,
+}
+
+pub async fn find_by_placement_key(conn: &mut Conn, key: &str) -> sqlx::Result<Option<PlacedOrder>> {
+    sqlx::query_as!(PlacedOrder, "SELECT id, number, cart_hash FROM orders WHERE placement_key = ?", key)
+        .fetch_optional(conn)
+        .await
+}
+
+/// An order as its page shows it.
+#[derive(Clone, Debug, FromRow)]
+pub struct OrderRow {
+    pub id: u64,
+    pub number: String,
+    pub email: String,
+    pub phone: String,
+    pub name: String,
+    pub surname: String,
+    pub status: OrderStatus,
+    pub payment_status: PaymentStatus,
+    pub payment_type: PaymentType,
+    pub delivery_type: DeliveryType,
+    pub delivery_name: String,
+    pub pickup_point: String,
+    pub currency: String,
+    pub subtotal_minor: i64,
+    pub discount_minor: i64,
+    pub delivery_minor: i64,
+    pub tax_minor: i64,
+    pub total_minor: i64,
+    pub ship_country: Option<String>,
+    pub ship_region: Option<String>,
+    pub ship_city: Option<String>,
+    pub ship_line1: Option<String>,
+    pub ship_line2: Option<String>,
+    pub ship_postcode: Option<String>,
+    pub customer_note: String,
+    pub delivery_date: Option<Date>,
+    pub delivery_date_to: Option<Date>,
+    pub placed_at: OffsetDateTime,
+}
+
+#[derive(Clone, Debug, FromRow)]
+pub struct OrderLineRow {
+    pub sku: String,
+    #[sqlx(rename = "line_title")]
+    pub title: String,
+    pub format: Format,
+    pub image: String,
+    pub quantity: u32,
+    pub unit_price_minor: i64,
+    #[sqlx(rename = "line_total_minor")]
+    pub total_minor: i64,
+}
+
+#[derive(FromRow)]
+struct OrderWithLine {
+    #[sqlx(flatten)]
+    order: OrderRow,
+    #[sqlx(flatten)]
+    line: OrderLineRow,
+}
+
+/// An order with its lines, in one statement: an order always has a line.
+pub async fn find(conn: &mut Conn, number: &str) -> sqlx::Result<Option<(OrderRow, Vec<OrderLineRow>)>> {
+    let rows: Vec<OrderWithLine> = sqlx::query_as(
+        "SELECT o.id, o.number, o.email, o.phone, o.name, o.surname, o.status, o.payment_status, o.payment_type, \
+         o.delivery_type, o.delivery_name, o.pickup_point, o.currency, o.subtotal_minor, o.discount_minor, \
+         o.delivery_minor, o.tax_minor, o.total_minor, o.ship_country, o.ship_region, o.ship_city, o.ship_line1, \
+         o.ship_line2, o.ship_postcode, o.customer_note, o.delivery_date, o.delivery_date_to, o.placed_at, l.sku, \
+         l.title AS line_title, l.format, l.image, l.quantity, l.unit_price_minor, l.total_minor AS line_total_minor \
+         FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.number = ? ORDER BY l.id",
+    )
+    .bind(number)
+    .fetch_all(conn)
+    .await?;
+    let Some(order) = rows.first().map(|row| row.order.clone()) else {
+        return Ok(None);
+    };
+    Ok(Some((order, rows.into_iter().map(|row| row.line).collect())))
+}
+
+/// An entry of an order's history.
+pub struct EventRow {
+    pub kind: String,
+    pub to_status: Option<OrderStatus>,
+    pub created_at: OffsetDateTime,
+}
+
+/// What the customer may see of the history, oldest first.
+pub async fn public_events(conn: &mut Conn, order_id: u64) -> sqlx::Result<Vec<EventRow>> {
+    sqlx::query_as!(
+        EventRow,
+        "SELECT kind, to_status AS `to_status: OrderStatus`, created_at AS `created_at: OffsetDateTime` \
+         FROM order_events WHERE order_id = ? AND is_public ORDER BY id",
+        order_id
+    )
+    .fetch_all(conn)
+    .await
+}

@@ -1,7 +1,9 @@
 //! Every statement on the tables of the catalogue.
 
 mod cards;
+mod refresh;
 mod stock;
 
 pub use cards::{EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, editions_of, films, lock_editions};
+pub use refresh::refresh_products;
 pub use stock::{Sale, add_sold, record_sales, take_stock};

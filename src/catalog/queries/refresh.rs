@@ -1,0 +1,71 @@
+//! The columns of a product that follow from its editions and reviews.
+
+use sqlx::{MySql, QueryBuilder};
+use time::OffsetDateTime;
+
+use crate::platform::db::Conn;
+
+/// Computes the denormalised columns of these products as of `now`. It runs in every transaction that changes what they
+/// come from, after its other statements, so that editions are locked before products.
+pub async fn refresh_products(conn: &mut Conn, ids: &[u64], now: OffsetDateTime) -> sqlx::Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut query = QueryBuilder::new("UPDATE products p LEFT JOIN (");
+    push_offers(&mut query, ids, now);
+    query.push(") s ON s.product_id = p.id LEFT JOIN (");
+    push_ratings(&mut query, ids);
+    query.push(
+        ") v ON v.product_id = p.id SET p.price_min_minor = s.price_min, p.price_max_minor = s.price_max, \
+         p.in_stock = COALESCE(s.in_stock, 0), p.stock_total = COALESCE(s.stock_total, 0), \
+         p.on_sale = COALESCE(s.on_sale, 0), p.rating_avg = v.rating_avg, p.rating_count = COALESCE(v.rating_count, 0) \
+         WHERE p.id IN ",
+    );
+    push_ids(&mut query, ids);
+    query.build().execute(conn).await?;
+    Ok(())
+}
+
+/// Prices in force and stock, by product.
+fn push_offers(query: &mut QueryBuilder<MySql>, ids: &[u64], now: OffsetDateTime) {
+    query.push(
+        "SELECT o.product_id, MIN(o.price) AS price_min, MAX(o.price) AS price_max, MAX(o.has_stock) AS in_stock, \
+         SUM(o.units) AS stock_total, MAX(o.has_sale) AS on_sale FROM (SELECT e.product_id, \
+         CASE WHEN e.format IN ('digital_hd', 'digital_4k') THEN 0 ELSE e.stock END AS units, \
+         (e.stock > 0 OR e.format IN ('digital_hd', 'digital_4k')) AS has_stock, ",
+    );
+    push_is_on_sale(query, now);
+    query.push(" AS has_sale, CASE WHEN ");
+    push_is_on_sale(query, now);
+    query
+        .push(" THEN e.sale_price_minor ELSE e.price_minor END AS price FROM editions e WHERE e.is_active AND e.product_id IN ");
+    push_ids(query, ids);
+    query.push(") o GROUP BY o.product_id");
+}
+
+fn push_is_on_sale(query: &mut QueryBuilder<MySql>, now: OffsetDateTime) {
+    query
+        .push("(e.sale_price_minor IS NOT NULL AND (e.sale_from IS NULL OR e.sale_from <= ")
+        .push_bind(now)
+        .push(") AND (e.sale_to IS NULL OR e.sale_to > ")
+        .push_bind(now)
+        .push("))");
+}
+
+fn push_ratings(query: &mut QueryBuilder<MySql>, ids: &[u64]) {
+    query.push(
+        "SELECT r.product_id, COUNT(*) AS rating_count, ROUND(AVG(r.rating), 2) AS rating_avg FROM reviews r \
+         WHERE r.status = 'approved' AND r.product_id IN ",
+    );
+    push_ids(query, ids);
+    query.push(" GROUP BY r.product_id");
+}
+
+fn push_ids(query: &mut QueryBuilder<MySql>, ids: &[u64]) {
+    query.push("(");
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(id);
+    }
+    query.push(")");
+}

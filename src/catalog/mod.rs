@@ -4,10 +4,14 @@
 //! `stock_movements` and `slug_history`. A *product* is one film: one page, one slug. Its *editions* carry SKU, price and
 //! stock. The denormalised columns of a product follow its editions in every transaction that changes them.
 
+pub mod draft;
+pub mod import;
 pub mod index;
 mod messages;
 mod offer;
 pub mod queries;
+pub mod sample;
+pub mod slug;
 pub mod views;
 
 pub use offer::{Availability, Offer, is_visible, purchasable};

@@ -9,6 +9,7 @@ pub mod import;
 pub mod index;
 mod messages;
 mod offer;
+pub mod posters;
 pub mod queries;
 pub mod sample;
 pub mod slug;

@@ -14,6 +14,7 @@ use crate::{
         http::{PageContext, Site},
         i18n::Lang,
         redis::Redis,
+        renditions::Renditions,
     },
     settings::{CurrentSettings, Settings},
 };
@@ -25,6 +26,8 @@ pub struct App {
     pub db: Database,
     pub redis: Arc<Redis>,
     pub settings: CurrentSettings,
+    /// Pictures made so far.
+    pub renditions: Renditions,
 }
 
 impl App {
@@ -33,6 +36,7 @@ impl App {
             db: Database::connect_lazy(config.database_url.expose(), config.database_pool)?,
             redis: Arc::new(Redis::new(config.redis_url.expose())?),
             settings: CurrentSettings::default(),
+            renditions: Renditions::new(config.poster_cache_bytes),
             site: Arc::new(Site::new(config)?),
         })
     }

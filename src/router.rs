@@ -11,7 +11,7 @@ use axum::{
 };
 use tower_http::csrf::CsrfLayer;
 
-use crate::{app::App, platform::error::Error, shell, shop};
+use crate::{app::App, catalog::posters, platform::error::Error, shell, shop};
 
 /// Every route of the shop. Requests reach it through [`shell::edge`], which has taken the language off the path.
 pub fn routes(app: App) -> Router {
@@ -19,6 +19,9 @@ pub fn routes(app: App) -> Router {
         .route("/theme", post(shop::preferences::set_theme))
         .route("/csp-report", post(shop::preferences::csp_report))
         .route("/static/{name}", get(shop::assets::show))
+        .route("/media/posters/{name}", get(posters::handlers::poster))
+        .route("/media/stills/{name}", get(posters::handlers::still))
+        .route("/media/og/{name}", get(posters::handlers::preview))
         .route("/favicon.ico", get(shop::assets::favicon))
         .route("/healthz", get(shop::health::healthz))
         .route("/readyz", get(shop::health::readyz))

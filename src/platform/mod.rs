@@ -13,6 +13,7 @@ pub mod limiter;
 pub mod migrations;
 pub mod money;
 pub mod redis;
+pub mod renditions;
 pub mod signing;
 pub mod telemetry;
 pub mod version;

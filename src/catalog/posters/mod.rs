@@ -1,11 +1,12 @@
 //! Posters, drawn from a film's own record: there are no photographs in the shop.
 //!
 //! The same record always gives the same bytes, so a poster may be cached for ever at an address that names its
-//! version. Titles are outlines: nothing here needs a font, reads the clock, or does any I/O.
+//! version. Titles are outlines: drawing needs no font, reads no clock and does no I/O. Only [`handlers`] does.
 
 mod canvas;
 mod compositions;
 mod glyphs;
+pub mod handlers;
 mod palette;
 mod plan;
 mod preview;
@@ -76,6 +77,8 @@ pub enum Rendering {
 }
 
 impl Rendering {
+    pub const ALL: &'static [Self] = &[Self::Svg, Self::Png, Self::Still, Self::Preview];
+
     /// Its address below the media host. It changes whenever the drawing does.
     pub fn path(self, slug: &str, poster: &Poster<'_>) -> String {
         let (folder, extension) = self.place();

@@ -44,20 +44,21 @@ impl FilmRow {
     }
 }
 
+const FILMS: &str = "SELECT p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.title_en, p.title_ru, p.title_uz, \
+     p.original_title, p.year, p.poster_take, p.price_min_minor, p.price_max_minor, p.in_stock, p.on_sale, \
+     (SELECT d.name FROM product_people pd JOIN people d ON d.id = pd.person_id \
+      WHERE pd.product_id = p.id AND pd.role = 'director' ORDER BY pd.position, d.id LIMIT 1) AS director, \
+     (SELECT g.slug FROM product_genres pg JOIN genres g ON g.id = pg.genre_id \
+      WHERE pg.product_id = p.id ORDER BY pg.position, g.id LIMIT 1) AS genre \
+     FROM products p ";
+
 /// The films with these ids, in the order of the ids; those that are gone are left out.
 pub async fn films(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<FilmRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::new(
-        "SELECT p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.title_en, p.title_ru, p.title_uz, \
-         p.original_title, p.year, p.poster_take, p.price_min_minor, p.price_max_minor, p.in_stock, p.on_sale, \
-         (SELECT d.name FROM product_people pd JOIN people d ON d.id = pd.person_id \
-          WHERE pd.product_id = p.id AND pd.role = 'director' ORDER BY pd.position, d.id LIMIT 1) AS director, \
-         (SELECT g.slug FROM product_genres pg JOIN genres g ON g.id = pg.genre_id \
-          WHERE pg.product_id = p.id ORDER BY pg.position, g.id LIMIT 1) AS genre \
-         FROM products p WHERE p.id IN (",
-    );
+    let mut query = QueryBuilder::new(FILMS);
+    query.push("WHERE p.id IN (");
     let mut list = query.separated(", ");
     for id in ids {
         list.push_bind(id);
@@ -66,6 +67,14 @@ pub async fn films(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<FilmRow>> {
     let mut rows: Vec<FilmRow> = query.build_query_as().fetch_all(&mut *conn).await?;
     rows.sort_by_cached_key(|row| ids.iter().position(|id| *id == row.id));
     Ok(rows)
+}
+
+/// The film with this slug, or the one that had it once.
+pub async fn film_at(conn: &mut Conn, slug: &str) -> sqlx::Result<Option<FilmRow>> {
+    let mut query = QueryBuilder::new(FILMS);
+    query.push("WHERE p.id = COALESCE((SELECT id FROM products WHERE slug = ").push_bind(slug);
+    query.push("), (SELECT target_id FROM slug_history WHERE kind = 'product' AND slug = ").push_bind(slug);
+    query.push("))").build_query_as().fetch_optional(&mut *conn).await
 }
 
 /// An edition as cards, the film page and the cart need it.

@@ -4,6 +4,6 @@ mod cards;
 mod refresh;
 mod stock;
 
-pub use cards::{EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, editions_of, films, lock_editions};
+pub use cards::{EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, editions_of, film_at, films, lock_editions};
 pub use refresh::refresh_products;
 pub use stock::{Sale, add_sold, record_sales, take_stock};

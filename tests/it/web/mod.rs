@@ -1,3 +1,4 @@
 //! Pages and their answers, in the order of the URL map.
 
 mod edge;
+mod posters;

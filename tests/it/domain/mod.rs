@@ -1,3 +1,4 @@
 //! Rules that only a database can keep.
 
 mod catalog;
+mod schema;

@@ -4,6 +4,7 @@
 //! pages, sets the headers that every answer has, and writes one log line.
 
 mod errors;
+mod messages;
 mod slots;
 
 use std::{
@@ -32,7 +33,6 @@ use crate::{
     },
 };
 
-pub use errors::ErrorView;
 pub use slots::CartCount;
 
 /// No request takes longer; a shopper has left by then.
@@ -102,7 +102,7 @@ impl Visit {
     fn render(&self, app: &App, mut response: Response) -> Response {
         if let Some(ErrorResponse(error)) = response.extensions_mut().remove::<ErrorResponse>() {
             self.log_cause(&error);
-            response = errors::page(&self.context, &self.id, &error);
+            response = errors::page(&self.context, &self.method, &self.id, &error);
         }
         match response.extensions_mut().remove::<Rendered>() {
             Some(Rendered(html)) => slots::fill(app, self, response, &html),

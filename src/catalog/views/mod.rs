@@ -1,7 +1,11 @@
 //! What the catalogue shows of a film, ready for the templates: texts are in the page's language, prices are written.
 
 mod listing;
+#[cfg(test)]
+pub mod samples;
 mod search;
+#[cfg(test)]
+mod tests;
 
 pub use super::messages::{CardMessages, FormatMessages, ListMessages, SearchMessages};
 pub use listing::{Chip, Choice, Facet, FacetKind, FacetOption, FilterGroup, ListPage, RangeFacet, Sorting};
@@ -75,18 +79,4 @@ pub struct Shelf {
     pub title: String,
     pub more: Option<Link>,
     pub films: Vec<FilmCard>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::RatingView;
-
-    #[test]
-    fn stars_are_as_wide_as_the_mean() {
-        let rating = |hundredths| RatingView::new(hundredths, 3, '.').map(|rating| (rating.mean, rating.width));
-        assert_eq!(rating(475), Some(("4.8".to_owned(), "76.0".to_owned())));
-        assert_eq!(rating(500), Some(("5.0".to_owned(), "80.0".to_owned())));
-        assert_eq!(rating(321), Some(("3.2".to_owned(), "51.3".to_owned())));
-        assert_eq!(RatingView::new(475, 0, '.'), None);
-    }
 }

@@ -1,6 +1,8 @@
 //! Requests and responses: what a handler is given, what it may answer, and what every answer carries.
 
 mod address;
+#[cfg(test)]
+pub mod check;
 mod context;
 mod cookies;
 mod fields;

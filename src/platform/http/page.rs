@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{LayoutMessages, PageContext};
+use super::{LayoutMessages, PageContext, is_same_site_path};
 use crate::platform::{error::Error, i18n::Lang, money::Currency};
 
 /// What a link preview shows. Addresses are absolute.
@@ -61,7 +61,7 @@ impl Shell {
             title: title.into(),
             description: description.into(),
             canonical: context.path.clone(),
-            here: context.path.clone(),
+            here: own_path(context.path.clone()),
             is_indexed: true,
             prev: None,
             next: None,
@@ -77,7 +77,7 @@ impl Shell {
     pub fn private(context: &PageContext, title: impl Into<String>) -> Self {
         let separator = if context.query.is_empty() { "" } else { "?" };
         let here = format!("{}{separator}{}", context.path, context.query);
-        Self { is_indexed: false, here, ..Self::new(context, title, "") }
+        Self { is_indexed: false, here: own_path(here), ..Self::new(context, title, "") }
     }
 
     /// A path of this shop in the page's language.
@@ -169,6 +169,11 @@ impl Shell {
     pub fn notice_slot(&self) -> String {
         self.slot(Slot::Notice)
     }
+}
+
+/// The path of a page that does not exist is the visitor's own, and a link to `//host` would lead away.
+fn own_path(path: String) -> String {
+    if is_same_site_path(&path) { path } else { "/".to_owned() }
 }
 
 /// A personal place of a page.

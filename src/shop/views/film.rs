@@ -11,7 +11,7 @@ use crate::{
     shop::messages::FilmMessages,
 };
 
-/// The page of a film. Without `offer` nothing can be bought: the film is archived, or it has no edition.
+/// The page of a film. Without `chosen` nothing can be bought: the film is archived, or it has no edition.
 #[derive(Template)]
 #[template(path = "shop/film.html")]
 pub struct FilmPage {
@@ -28,7 +28,7 @@ pub struct FilmPage {
     pub poster: String,
     pub is_archived: bool,
     pub editions: Vec<Edition>,
-    pub offer: Option<Offer>,
+    pub chosen: Option<ChosenEdition>,
     pub promises: Vec<Promise>,
     pub facts: Vec<Fact>,
     pub alternatives: Option<Shelf>,
@@ -65,7 +65,7 @@ pub struct Edition {
 
 /// The chosen edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct ChosenEdition {
     pub sku: String,
     pub format: &'static str,
     pub price: PriceView,

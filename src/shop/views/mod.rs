@@ -3,7 +3,9 @@
 mod film;
 mod home;
 mod pages;
+#[cfg(test)]
+mod tests;
 
-pub use film::{Billing, Edition, Fact, FilmPage, Offer, Promise};
+pub use film::{Billing, ChosenEdition, Edition, Fact, FilmPage, Promise};
 pub use home::{GenreLink, Hero, HomePage};
 pub use pages::{Content, ContentPage};

@@ -18,7 +18,7 @@ const MOST_WORDS: usize = 24;
 /// Marks above and tails below a line may take this much of the space around the title before it moves.
 const SLACK: f64 = 10.0;
 /// What remains between the tails of a line and the marks of the next: in units, and as a share of the size.
-const CLEARANCE: f64 = 6.0;
+const CLEARANCE: f64 = 10.0;
 const FLUSH_CLEARANCE: f64 = 0.03;
 
 pub(super) struct TitleBlock<'a> {

@@ -8,9 +8,11 @@ use axum::{
 };
 
 use crate::{
+    catalog::index::{Catalogue, Index},
     platform::{
         config::Config,
         db::{Database, Meter},
+        error::Error,
         http::{PageContext, Site},
         i18n::Lang,
         redis::Redis,
@@ -26,6 +28,8 @@ pub struct App {
     pub db: Database,
     pub redis: Arc<Redis>,
     pub settings: CurrentSettings,
+    /// The catalogue as lists and searches see it; a task of `serve` fills it and keeps it true.
+    pub index: Arc<Index>,
     /// Pictures made so far.
     pub renditions: Renditions,
 }
@@ -36,6 +40,7 @@ impl App {
             db: Database::connect_lazy(config.database_url.expose(), config.database_pool)?,
             redis: Arc::new(Redis::new(config.redis_url.expose())?),
             settings: CurrentSettings::default(),
+            index: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
             site: Arc::new(Site::new(config)?),
         })
@@ -77,6 +82,19 @@ impl FromRequestParts<App> for PageContext {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let lang = parts.extensions.get::<Lang>().copied().unwrap_or_default();
         Ok(app.page_context(lang, parts.uri.path(), parts.uri.query().unwrap_or_default()))
+    }
+}
+
+/// The index, once it holds the catalogue.
+impl FromRequestParts<App> for Catalogue {
+    type Rejection = Error;
+
+    async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Self, Error> {
+        if app.index.is_ready() {
+            Ok(Self(Arc::clone(&app.index)))
+        } else {
+            Err(Error::Unavailable(anyhow::anyhow!("the catalogue's index is being built")))
+        }
     }
 }
 

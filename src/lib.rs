@@ -5,6 +5,8 @@
 //!
 //! `platform < settings < app < catalog < pricing < cart < orders < checkout < shell < shop < router < cli`
 //!
+//! One name goes the other way: [`app::App`] holds the index that [`catalog`] keeps in memory for every handler.
+//!
 //! Features own their tables, rules, forms and pages; [`shop`] holds the pages made of several of them. Inside a feature
 //! the file names say the layer: `queries` has every statement on the feature's tables, `actions` changes of more than
 //! one statement, `forms` turns input into values, `handlers` answers requests, `views` are the templates' data and

@@ -5,6 +5,7 @@
 //! stock. The denormalised columns of a product follow its editions in every transaction that changes them.
 
 pub mod draft;
+pub mod filters;
 pub mod import;
 pub mod index;
 mod messages;
@@ -50,6 +51,11 @@ word_enum! {
 /// The tag in `cache_invalidations` that says a film, its editions or its links were changed.
 pub fn film_tag(product_id: u64) -> String {
     format!("film:{product_id}")
+}
+
+/// The film that a tag is about.
+pub fn film_of_tag(tag: &str) -> Option<u64> {
+    tag.strip_prefix("film:")?.parse().ok()
 }
 
 /// The tag that says so many films were changed that everything derived from them is built anew.

@@ -1,6 +1,6 @@
 //! `marquee serve`: migrates, then answers requests until told to stop; what is under way then is finished first.
 
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
 use axum::ServiceExt;
 use tokio::{
@@ -11,6 +11,7 @@ use tokio::{
 
 use crate::{
     app::App,
+    catalog::index::Follower,
     platform::{config::Config, migrations},
     router,
     settings::Settings,
@@ -34,6 +35,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
         tracing::info!("stopping: finishing requests under way");
         stop.send_replace(true);
     });
+    tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
     serve_until(listener, &app, stopped).await?;
     app.db.close().await;
     tracing::info!("stopped");

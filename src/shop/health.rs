@@ -27,14 +27,16 @@ pub async fn version() -> Json<Value> {
 /// Whether this node may get traffic. A missing Redis is a warning: the shop is slower without, not wrong.
 pub async fn readyz(State(app): State<App>) -> Response {
     let (mysql, redis) = tokio::join!(timed(check_mysql(&app)), timed(check_redis(&app)));
-    let is_ready = mysql["ok"] == true;
+    let has_index = app.index.is_ready();
+    let is_ready = mysql["ok"] == true && has_index;
     let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let state = match (is_ready, redis["ok"] == true) {
         (false, _) => "unavailable",
         (true, false) => "degraded",
         (true, true) => "ready",
     };
-    (status, Json(json!({ "status": state, "mysql": mysql, "redis": redis }))).into_response()
+    (status, Json(json!({ "status": state, "mysql": mysql, "redis": redis, "index": { "ok": has_index } })))
+        .into_response()
 }
 
 async fn check_mysql(app: &App) -> anyhow::Result<Value> {

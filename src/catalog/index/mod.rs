@@ -9,6 +9,7 @@ mod counts;
 mod facets;
 pub mod fold;
 mod listing;
+mod load;
 mod names;
 mod order;
 mod record;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use counts::{Choice, Counts, Label};
 pub use listing::{Base, Filters, Listing, Page, Shelf};
+pub use load::Follower;
 pub use order::Sort;
 pub use record::{Category, Film, Genre, Person, Role, Studio, Title};
 pub use search::Correction;
@@ -30,7 +32,22 @@ pub use suggest::Suggestions;
 
 use search::Mode;
 use state::State;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{
+    Arc, PoisonError, RwLock, RwLockReadGuard,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// The index as a handler gets it: one that holds the catalogue.
+#[derive(Clone, Debug)]
+pub struct Catalogue(pub Arc<Index>);
+
+impl std::ops::Deref for Catalogue {
+    type Target = Index;
+
+    fn deref(&self) -> &Index {
+        &self.0
+    }
+}
 
 /// A page of a search, and what was taken for words that nobody knows.
 #[derive(Debug)]
@@ -49,14 +66,17 @@ pub struct Shelved {
     pub below: Vec<(Category, usize)>,
 }
 
+/// Empty and not ready until the first state is swapped in.
 #[derive(Debug, Default)]
 pub struct Index {
     state: RwLock<State>,
+    is_ready: AtomicBool,
 }
 
 impl Index {
-    pub fn new(state: State) -> Self {
-        Self { state: RwLock::new(state) }
+    /// Whether it holds the catalogue yet. Before that an answer would be an empty one, which nobody should see.
+    pub fn is_ready(&self) -> bool {
+        self.is_ready.load(Ordering::Acquire)
     }
 
     /// Takes a rebuilt state in place of the present one.
@@ -66,6 +86,7 @@ impl Index {
         // Freeing a whole catalogue takes a while, which no reader should wait for.
         drop(held);
         drop(old);
+        self.is_ready.store(true, Ordering::Release);
     }
 
     /// Brings changed rows in and lets publish and unpublish times that have passed take effect.

@@ -1,6 +1,7 @@
 //! Every statement on the tables of the catalogue.
 
 mod cards;
+pub(in crate::catalog) mod indexing;
 mod refresh;
 mod stock;
 

@@ -1,5 +1,6 @@
 //! What the catalogue shows of a film, ready for the templates: texts are in the page's language, prices are written.
 
+mod card;
 mod listing;
 #[cfg(test)]
 pub mod samples;

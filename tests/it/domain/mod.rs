@@ -1,4 +1,5 @@
 //! Rules that only a database can keep.
 
 mod catalog;
+mod index;
 mod schema;

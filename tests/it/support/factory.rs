@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use marquee::{
-    catalog::{Format, ProductStatus},
+    catalog::{Format, ProductStatus, index::fold},
     platform::db::Conn,
 };
 use time::OffsetDateTime;
@@ -204,7 +204,7 @@ impl ProductBuilder {
             "INSERT INTO products (slug, title_en, title_ru, title_uz, original_title, description_en, year, \
              runtime_min, age_rating, country, status, publish_at, unpublish_at, is_featured, sold_count, studio_id, \
              category_id, title_sort, search_title, search_text, created_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, LOWER(?), '', \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, LOWER(?), ?, ?, \
              COALESCE(?, CURRENT_TIMESTAMP(6)))",
         )
         .bind(&self.slug)
@@ -225,12 +225,23 @@ impl ProductBuilder {
         .bind(studio_id)
         .bind(self.category)
         .bind(title)
-        .bind(title)
+        .bind(self.search_title())
+        .bind(fold::search_text(self.people.iter().map(|(_, name)| name).chain(&self.studio).map(String::as_str)))
         .bind(self.created_at)
         .execute(conn)
         .await
         .unwrap()
         .last_insert_id()
+    }
+
+    fn search_title(&self) -> String {
+        let text = |title: &'_ Option<String>| title.clone().unwrap_or_default();
+        fold::search_title(fold::Titles {
+            uz: &text(&self.title_uz),
+            ru: &text(&self.title_ru),
+            en: &text(&self.title_en),
+            original: &text(&self.original_title),
+        })
     }
 
     async fn insert_links(&self, conn: &mut Conn, id: u64) {
@@ -364,13 +375,17 @@ pub async fn genre(conn: &mut Conn, slug: &str) -> u64 {
 /// The row of `people` or `studios` with this name, made when there is none.
 async fn named(conn: &mut Conn, table: &str, name: &str) -> u64 {
     let insert = match table {
-        "people" => {
-            "INSERT INTO people (slug, name, search_name) VALUES (?, ?, LOWER(name)) \
-                     ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)"
-        }
-        _ => "INSERT INTO studios (slug, name) VALUES (?, ?) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
+        "people" => sqlx::query(
+            "INSERT INTO people (slug, name, search_name) VALUES (?, ?, ?) \
+             ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
+        ),
+        _ => sqlx::query(
+            "INSERT INTO studios (slug, name) VALUES (?, ?) ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
+        ),
     };
-    sqlx::query(insert).bind(slugged(name)).bind(name).execute(conn).await.unwrap().last_insert_id()
+    let insert = insert.bind(slugged(name)).bind(name);
+    let insert = if table == "people" { insert.bind(fold::search_name(name)) } else { insert };
+    insert.execute(conn).await.unwrap().last_insert_id()
 }
 
 fn titled(slug: &str) -> String {

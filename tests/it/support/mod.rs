@@ -10,6 +10,7 @@ pub use client::Client;
 pub use database::TestDatabase;
 use marquee::{
     app::App,
+    catalog::index::Follower,
     platform::{config::Config, db::Conn},
     router,
 };
@@ -45,6 +46,11 @@ impl TestApp {
         all.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let app = App::build(Config::from_vars(all).unwrap()).unwrap();
         Self { app, database }
+    }
+
+    /// Lets the index take over the catalogue as it is, as a start of the shop would.
+    pub async fn index(&self) {
+        Follower::new(self.app.db.clone(), Arc::clone(&self.app.index)).catch_up().await.unwrap();
     }
 
     /// The host that browsers send.

@@ -14,6 +14,7 @@ async fn an_unknown_page_is_a_404_with_the_request_id_in_the_visitors_language()
 #[tokio::test]
 async fn a_foreign_host_is_misdirected_but_health_checks_pass() {
     let app = TestApp::new().await;
+    app.index().await;
     let foreign = app.guest().with_header("host", "evil.example");
     assert_eq!(foreign.get("/").await.status, StatusCode::MISDIRECTED_REQUEST);
     assert_eq!(foreign.get("/healthz").await.status, StatusCode::OK);

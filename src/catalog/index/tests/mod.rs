@@ -43,7 +43,9 @@ impl World {
     }
 
     fn index(&self, now: i64) -> Index {
-        Index::new(self.state(now))
+        let index = Index::default();
+        index.swap(self.state(now));
+        index
     }
 }
 

@@ -1,0 +1,247 @@
+//! Where the index gets its films: all of them at the start, then those that `cache_invalidations` names.
+//!
+//! A tag is a hint, the rows are the truth: changed rows are read as they are when the tag is seen, so the order of tags
+//! does not matter, and a tag that was missed is made good by the next rebuild. Without the database the index keeps
+//! answering as it is and catches up by itself.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use tokio::sync::watch;
+
+use super::{Builder, Change, Film, Index, State};
+use crate::{
+    catalog::{
+        REBUILD_TAG, film_of_tag,
+        queries::indexing::{self, Which, micros},
+    },
+    platform::{
+        clock,
+        db::{Conn, Database},
+    },
+};
+
+/// Between two looks at the tags.
+const POLL: Duration = Duration::from_millis(500);
+/// More tags in one look are an import; a rebuild is quicker than as many patches.
+const FLOOD: usize = 2_000;
+/// As many tags are read in one look.
+const MOST_TAGS: u32 = 5_000;
+/// So many tags from before the first build are taken over again, for transactions that were under way.
+const OVERLAP: u64 = 100;
+/// A number that no tag has may belong to a transaction still under way; after this it is given up.
+const GAP: Duration = Duration::from_mins(1);
+/// Between two rebuilds, however many tags ask for one.
+const REBUILD_PAUSE: Duration = Duration::from_secs(3);
+/// A rebuild heals what was missed, so there is one a day even when nothing asks for it.
+const REBUILD_AT_LEAST: Duration = Duration::from_hours(24);
+
+/// Keeps an index true to the database.
+pub struct Follower {
+    db: Database,
+    index: Arc<Index>,
+    tail: Tail,
+    rebuild: Rebuild,
+}
+
+/// When the index was built and when it has to be built again.
+#[derive(Default)]
+struct Rebuild {
+    at: Option<Instant>,
+    is_wanted: bool,
+    /// After a flood of tags, once more for the transactions that were still under way.
+    again_at: Option<Instant>,
+}
+
+impl Rebuild {
+    fn is_due(&self, index: &Index) -> bool {
+        let Some(at) = self.at else { return true };
+        let asked = self.is_wanted || index.is_worn() || self.again_at.is_some_and(|again| again <= Instant::now());
+        at.elapsed() > REBUILD_AT_LEAST || asked && at.elapsed() > REBUILD_PAUSE
+    }
+
+    fn flooded(&mut self) {
+        self.is_wanted = true;
+        self.again_at = Some(Instant::now() + GAP);
+    }
+
+    fn done(&mut self, started: Instant) {
+        if self.again_at.is_some_and(|again| again <= started) {
+            self.again_at = None;
+        }
+        self.at = Some(started);
+        self.is_wanted = false;
+    }
+}
+
+impl Follower {
+    pub fn new(db: Database, index: Arc<Index>) -> Self {
+        Self { db, index, tail: Tail::default(), rebuild: Rebuild::default() }
+    }
+
+    /// Builds the index, then follows the tags until told to stop.
+    pub async fn run(mut self, mut stopped: watch::Receiver<bool>) {
+        let mut was_well = true;
+        while !*stopped.borrow() {
+            let outcome = self.catch_up().await;
+            match &outcome {
+                Err(error) if was_well => tracing::warn!("the catalogue's index cannot follow: {error:#}"),
+                Ok(()) if !was_well => tracing::info!("the catalogue's index follows the database again"),
+                _ => {}
+            }
+            was_well = outcome.is_ok();
+            tokio::select! {
+                () = tokio::time::sleep(POLL) => {}
+                _ = stopped.changed() => {}
+            }
+        }
+    }
+
+    /// Takes over everything that was announced until now.
+    pub async fn catch_up(&mut self) -> anyhow::Result<()> {
+        if self.rebuild.at.is_some() {
+            self.follow().await?;
+        }
+        if self.rebuild.is_due(&self.index) {
+            self.build().await?;
+        }
+        Ok(())
+    }
+
+    async fn build(&mut self) -> anyhow::Result<()> {
+        let started = Instant::now();
+        let last = indexing::last_tag(&mut self.db.conn().await?).await?;
+        self.index.swap(load(&self.db).await?);
+        if self.rebuild.at.is_none() {
+            self.tail.start_after(last.saturating_sub(OVERLAP));
+        }
+        self.rebuild.done(started);
+        tracing::info!("the catalogue's index was built in {} ms", started.elapsed().as_millis());
+        Ok(())
+    }
+
+    async fn follow(&mut self) -> anyhow::Result<()> {
+        let mut conn = self.db.conn().await?;
+        let mut tags = indexing::tags_after(&mut conn, self.tail.done, MOST_TAGS).await?;
+        tags.retain(|(id, _)| !self.tail.has(*id));
+        if tags.len() > FLOOD {
+            self.tail.start_after(indexing::last_tag(&mut conn).await?);
+            self.rebuild.flooded();
+            return Ok(());
+        }
+        let films: BTreeSet<u64> = tags.iter().filter_map(|(_, tag)| film_of_tag(tag)).collect();
+        let films: Vec<u64> = films.into_iter().collect();
+        let changes = if films.is_empty() { Vec::new() } else { changes_of(&mut conn, &films).await? };
+        let now = micros(clock::now());
+        if !changes.is_empty() || self.index.is_due(now) {
+            self.index.apply(changes, now);
+        }
+        self.rebuild.is_wanted |= tags.iter().any(|(_, tag)| tag == REBUILD_TAG);
+        self.tail.took(tags.into_iter().map(|(id, _)| id), Instant::now());
+        Ok(())
+    }
+}
+
+/// The place in the tags up to which everything was taken over. Numbers are given when a row is written and show when
+/// its transaction commits, so a lower one can appear after a higher one: gaps are waited for.
+#[derive(Default)]
+struct Tail {
+    done: u64,
+    /// Taken tags behind a gap, with the time when they were.
+    ahead: BTreeMap<u64, Instant>,
+}
+
+impl Tail {
+    fn start_after(&mut self, id: u64) {
+        *self = Self { done: id, ahead: BTreeMap::new() };
+    }
+
+    fn has(&self, id: u64) -> bool {
+        id <= self.done || self.ahead.contains_key(&id)
+    }
+
+    fn took(&mut self, ids: impl Iterator<Item = u64>, now: Instant) {
+        self.ahead.extend(ids.map(|id| (id, now)));
+        while let Some((id, since)) = self.ahead.first_key_value() {
+            if *id > self.done + 1 && now.duration_since(*since) < GAP {
+                break;
+            }
+            self.done = *id;
+            self.ahead.pop_first();
+        }
+    }
+}
+
+/// All films, ready to be searched.
+async fn load(db: &Database) -> anyhow::Result<State> {
+    let films = async {
+        let mut conn = db.conn().await?;
+        let mut films = indexing::indexed_films(&mut conn, Which::All).await?;
+        indexing::add_links(&mut conn, Which::All, &mut films).await?;
+        anyhow::Ok(films)
+    };
+    let names = async { anyhow::Ok(names(&mut db.conn().await?).await?) };
+    let (films, mut builder) = tokio::try_join!(films, names)?;
+    let build = move || {
+        for film in &films {
+            builder.film(film);
+        }
+        builder.build()
+    };
+    Ok(tokio::task::spawn_blocking(build).await??)
+}
+
+async fn names(conn: &mut Conn) -> sqlx::Result<Builder> {
+    let mut builder = Builder::new(micros(clock::now()));
+    indexing::indexed_genres(conn).await?.into_iter().for_each(|row| builder.genre(row));
+    indexing::indexed_categories(conn).await?.into_iter().for_each(|row| builder.category(row));
+    indexing::indexed_studios(conn, Which::All).await?.into_iter().for_each(|row| builder.studio(row));
+    indexing::indexed_people(conn, Which::All).await?.into_iter().for_each(|row| builder.person(row));
+    Ok(builder)
+}
+
+/// What is to be done about the films with these ids. Names come before the films that point to them.
+async fn changes_of(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<Change>> {
+    let mut films = indexing::indexed_films(conn, Which::Some(ids)).await?;
+    indexing::add_links(conn, Which::Some(ids), &mut films).await?;
+    let (studios, people) = indexing::names_of(&films);
+    let mut changes: Vec<Change> = indexing::indexed_genres(conn).await?.into_iter().map(Change::Genre).collect();
+    changes.push(Change::Categories(indexing::indexed_categories(conn).await?));
+    if !studios.is_empty() {
+        let studios = indexing::indexed_studios(conn, Which::Some(&studios)).await?;
+        changes.extend(studios.into_iter().map(Change::Studio));
+    }
+    if !people.is_empty() {
+        let people = indexing::indexed_people(conn, Which::Some(&people)).await?;
+        changes.extend(people.into_iter().map(Change::Person));
+    }
+    let gone = |id: &&u64| films.binary_search_by_key(*id, |film: &Film| film.id).is_err();
+    changes.extend(ids.iter().filter(gone).map(|id| Change::Gone(*id)));
+    changes.extend(films.into_iter().map(|film| Change::Film(Box::new(film))));
+    Ok(changes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gap_in_the_tags_is_waited_for_and_given_up_in_the_end() {
+        let start = Instant::now();
+        let mut tail = Tail::default();
+        tail.start_after(10);
+        tail.took([11, 12, 14].into_iter(), start);
+        assert_eq!(tail.done, 12, "13 may still be under way");
+        assert!(tail.has(14) && !tail.has(13));
+        tail.took([13, 17].into_iter(), start);
+        assert_eq!(tail.done, 14);
+        tail.took(std::iter::empty(), start + GAP / 2);
+        assert_eq!(tail.done, 14);
+        tail.took(std::iter::empty(), start + GAP);
+        assert_eq!(tail.done, 17, "15 and 16 were rolled back");
+        assert!(tail.ahead.is_empty());
+    }
+}

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod filters;
 pub mod import;
 pub mod index;
+pub mod loading;
 mod messages;
 mod offer;
 pub mod posters;
@@ -60,3 +61,10 @@ pub fn film_of_tag(tag: &str) -> Option<u64> {
 
 /// The tag that says so many films were changed that everything derived from them is built anew.
 pub const REBUILD_TAG: &str = "films:rebuild";
+
+/// What the order by title compares: the title without its English article, in lower case.
+pub fn title_sort(title: &str) -> String {
+    let title = title.to_lowercase();
+    let bare = ["the ", "a ", "an "].into_iter().find_map(|article| title.strip_prefix(article));
+    bare.unwrap_or(&title).trim_start_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
+}

@@ -1,7 +1,10 @@
 //! The commands of the one binary.
 
 mod config;
+mod import;
 mod migrate;
+mod progress;
+mod seed;
 mod serve;
 mod version;
 
@@ -27,6 +30,10 @@ enum Command {
     Serve,
     /// Bring the database's schema up to date
     Migrate(migrate::Args),
+    /// Stock an empty shop: the sample catalogue, or invented films
+    Seed(seed::Args),
+    /// Take films from a CSV file
+    Import(import::Args),
     /// Show or check the configuration
     Config(config::Args),
     /// Tell version, commit and time
@@ -66,6 +73,8 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         match command {
             Command::Serve => serve::run(config).await,
             Command::Migrate(args) => migrate::run(&args, &config).await,
+            Command::Seed(args) => seed::run(&args, &config).await,
+            Command::Import(args) => import::run(&args, &config).await,
             Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }
     })

@@ -2,6 +2,7 @@
 
 mod cards;
 pub(in crate::catalog) mod indexing;
+pub(in crate::catalog) mod loading;
 mod refresh;
 mod stock;
 

@@ -202,7 +202,7 @@ fn discs(dice: &mut Dice, format: Format) -> Option<u8> {
     Some(discs)
 }
 
-/// Not before the format was on sale nor before the film; very few are still to come.
+/// Not before the format was on sale nor before the film.
 fn release_date(dice: &mut Dice, format: Format, year: u16) -> Option<Date> {
     let since = match format {
         Format::Dvd => 1999,
@@ -211,11 +211,7 @@ fn release_date(dice: &mut Dice, format: Format, year: u16) -> Option<Date> {
         Format::DigitalHd | Format::Digital4k => 2012,
     };
     let earliest = since.max(u64::from(year) + 1);
-    let year = if format == Format::Uhd4k && dice.below(200) == 0 {
-        2030
-    } else {
-        (earliest + dice.below(9)).min(2025.max(earliest))
-    };
+    let year = (earliest + dice.below(9)).min(2025.max(earliest));
     let month = Month::try_from(u8::try_from(dice.between(1, 12)).ok()?).ok()?;
     Date::from_calendar_date(i32::try_from(year).ok()?, month, u8::try_from(dice.between(1, 28)).ok()?).ok()
 }

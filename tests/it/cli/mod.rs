@@ -1,3 +1,81 @@
 //! Commands.
 
+mod import;
 mod migrate;
+mod seed;
+
+use std::{path::PathBuf, process::Command};
+
+use crate::support::TestDatabase;
+
+/// What a command said and how it ended.
+struct Outcome {
+    is_success: bool,
+    said: Vec<String>,
+}
+
+/// Runs the binary on this database, in a folder of its own.
+fn marquee(database: &TestDatabase, args: &[&str]) -> Outcome {
+    let folder = folder();
+    let output = Command::new(env!("CARGO_BIN_EXE_marquee"))
+        .args(args)
+        .current_dir(&folder)
+        .env_clear()
+        .envs([("MARQUEE_ENV", "test"), ("DATABASE_URL", &database.url), ("REDIS_URL", "redis://127.0.0.1/")])
+        .output()
+        .unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(!said.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    Outcome { is_success: output.status.success(), said: said.lines().map(str::to_owned).collect() }
+}
+
+fn folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("marquee-{}", marquee::platform::ids::request_id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Imports these bytes.
+fn import(database: &TestDatabase, file: &[u8], dry_run: bool) -> Outcome {
+    let folder = folder();
+    let path = folder.join("films.csv");
+    std::fs::write(&path, file).unwrap();
+    let mut args = vec!["import", path.to_str().unwrap()];
+    args.extend(dry_run.then_some("--dry-run"));
+    let outcome = marquee(database, &args);
+    std::fs::remove_dir_all(folder).unwrap();
+    outcome
+}
+
+/// Everything in the catalogue that a second run might touch, as one number.
+async fn fingerprint(database: &TestDatabase) -> i64 {
+    let mut sum = 0;
+    for (table, columns) in [
+        ("products", "id, slug, version, updated_at, title_en, search_text"),
+        ("editions", "id, sku, version, updated_at, stock, price_minor"),
+        ("product_people", "product_id, role, position, person_id"),
+        ("product_genres", "product_id, genre_id, position"),
+        ("product_categories", "product_id, category_id"),
+        ("product_audio", "product_id, language"),
+        ("product_subtitles", "product_id, language"),
+        ("people", "id, name"),
+        ("studios", "id, name"),
+        ("genres", "id, updated_at"),
+        ("categories", "id, updated_at"),
+        ("price_history", "id, price_minor"),
+        ("stock_movements", "id, delta"),
+        ("cache_invalidations", "id, tag"),
+    ] {
+        let sql = format!("SELECT CAST(COALESCE(SUM(CRC32(CONCAT_WS('|', {columns}))), 0) AS SIGNED) FROM {table}");
+        sum = sum * 31 % 1_000_000_007 + database.number(&sql).await;
+    }
+    sum
+}
+
+/// Editions whose stock is not the sum of their ledger.
+async fn editions_out_of_books(database: &TestDatabase) -> i64 {
+    let sql = "SELECT COUNT(*) FROM editions e LEFT JOIN (SELECT edition_id, SUM(delta) AS units FROM stock_movements \
+               GROUP BY edition_id) m ON m.edition_id = e.id WHERE COALESCE(m.units, 0) <> e.stock";
+    database.number(sql).await
+}

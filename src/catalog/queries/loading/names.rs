@@ -1,0 +1,62 @@
+//! People and studios: found by slug, made where missing.
+
+use std::collections::HashMap;
+
+use sqlx::QueryBuilder;
+
+use super::words_in;
+use crate::{
+    catalog::{index::fold, slug::slugify},
+    platform::db::Conn,
+};
+
+/// Ids of the people of these names, by slug.
+pub async fn people(conn: &mut Conn, names: &HashMap<String, &str>) -> Result<HashMap<String, u64>, sqlx::Error> {
+    const FIND: &str = "SELECT slug, id FROM people WHERE ";
+    let mut ids = found(conn, FIND, names.keys().map(String::as_str).collect()).await?;
+    let missing: Vec<(&String, &&str)> = names.iter().filter(|(slug, _)| !ids.contains_key(*slug)).collect();
+    if missing.is_empty() {
+        return Ok(ids);
+    }
+    let mut sql = QueryBuilder::new("INSERT INTO people (slug, name, search_name) ");
+    sql.push_values(&missing, |mut row, (slug, name)| {
+        row.push_bind(*slug).push_bind(**name).push_bind(fold::phrase(name, fold::X::Ks));
+    });
+    // Somebody else may have made one of them a moment ago.
+    sql.push(" ON DUPLICATE KEY UPDATE slug = VALUES(slug)");
+    sql.build().persistent(false).execute(&mut *conn).await?;
+    ids.extend(found(conn, FIND, missing.iter().map(|(slug, _)| slug.as_str()).collect()).await?);
+    Ok(ids)
+}
+
+/// The id of the studio of this name.
+pub async fn studio(conn: &mut Conn, name: &str) -> Result<u64, sqlx::Error> {
+    let slug = slugify(name);
+    let find = async |conn: &mut Conn| {
+        sqlx::query_scalar!(
+            "SELECT id FROM studios WHERE slug = ? OR name = ? ORDER BY slug = ? DESC LIMIT 1",
+            slug,
+            name,
+            slug
+        )
+        .fetch_optional(conn)
+        .await
+    };
+    if let Some(id) = find(conn).await? {
+        return Ok(id);
+    }
+    sqlx::query!("INSERT INTO studios (slug, name) VALUES (?, ?) ON DUPLICATE KEY UPDATE slug = slug", slug, name)
+        .execute(&mut *conn)
+        .await?;
+    find(conn).await?.ok_or(sqlx::Error::RowNotFound)
+}
+
+async fn found(conn: &mut Conn, select: &'static str, slugs: Vec<&str>) -> Result<HashMap<String, u64>, sqlx::Error> {
+    if slugs.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = QueryBuilder::new(select);
+    words_in(&mut sql, "slug", &slugs);
+    let rows: Vec<(String, u64)> = sql.build_query_as().persistent(false).fetch_all(conn).await?;
+    Ok(rows.into_iter().collect())
+}

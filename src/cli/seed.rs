@@ -1,0 +1,66 @@
+//! `marquee seed [--films N] [--seed S]`
+
+use std::{process::ExitCode, time::Instant};
+
+use clap::Args as ClapArgs;
+
+use super::progress::Progress;
+use crate::{
+    catalog::{
+        draft::FilmDraft,
+        import::Row,
+        loading::{self, CHUNK, Loader},
+        sample::{self, invent},
+    },
+    platform::{clock, config::Config, db::Database, migrations},
+};
+
+#[derive(ClapArgs)]
+pub(super) struct Args {
+    /// Invent this many films instead of taking the sample catalogue; only into a shop without films
+    #[arg(long, value_name = "N")]
+    films: Option<u64>,
+    /// Which set of invented films
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "films")]
+    seed: u64,
+}
+
+pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode> {
+    let url = config.database_url.expose();
+    migrations::run(url).await?;
+    let db = Database::connect_lazy(url, config.database_pool)?;
+    if let Some(count) = args.films {
+        if loading::has_films(&db).await? {
+            println!("The shop has films already; invented ones go into an empty shop only.");
+            return Ok(ExitCode::FAILURE);
+        }
+        load(db, count, invent::films(count, args.seed)).await?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    // Films that are there stay as they are, as staff may have edited them.
+    let missing = loading::missing(&db, sample::films(clock::now())?).await?;
+    if missing.is_empty() {
+        println!("The sample catalogue is there already.");
+    } else {
+        load(db, missing.len() as u64, missing.into_iter()).await?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn load(db: Database, count: u64, mut films: impl Iterator<Item = FilmDraft>) -> anyhow::Result<()> {
+    let (start, mut progress) = (Instant::now(), Progress::new(count));
+    let mut loader = Loader::seed(db).await?;
+    tracing::info!("stocking the shop with {count} films");
+    loop {
+        let rows: Vec<Row> = (1..).zip(films.by_ref().take(CHUNK)).map(|(line, film)| Row { line, film }).collect();
+        if rows.is_empty() {
+            break;
+        }
+        let refused = loader.take(rows).await?;
+        anyhow::ensure!(refused.is_empty(), "a film was refused: {refused:?}");
+        progress.at(loader.report().rows(), loader.report().rows(), start);
+    }
+    progress.finish();
+    println!("{} films added.", loader.report().added);
+    Ok(())
+}

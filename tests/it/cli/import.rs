@@ -143,7 +143,7 @@ async fn a_hostile_file_ends_in_a_report() {
             "line 6, slug",
             "line 7, title",
             "line 8, title",
-            "line 10",
+            "line 10, title",
             "line 11"
         ]
     );

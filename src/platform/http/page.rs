@@ -7,7 +7,11 @@ use axum::{
 };
 
 use super::{LayoutMessages, PageContext, is_same_site_path};
-use crate::platform::{error::Error, i18n::Lang, money::Currency};
+use crate::platform::{
+    error::Error,
+    i18n::{Lang, at_display_size},
+    money::Currency,
+};
 
 /// What a link preview shows. Addresses are absolute.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,6 +149,11 @@ impl Shell {
             href: format!("{}{path}", lang.prefix()),
             is_current: lang == self.lang,
         })
+    }
+
+    /// A text as headings and titles draw it.
+    pub fn heading(&self, text: &str) -> String {
+        at_display_size(text)
     }
 
     /// Adds structured data. `<` is escaped, so that no text can end the script element.

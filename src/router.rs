@@ -16,6 +16,8 @@ use crate::{app::App, catalog::posters, platform::error::Error, shell, shop};
 /// Every route of the shop. Requests reach it through [`shell::edge`], which has taken the language off the path.
 pub fn routes(app: App) -> Router {
     Router::new()
+        .route("/pages/{slug}", get(shop::pages::show))
+        .route("/robots.txt", get(shop::pages::robots))
         .route("/theme", post(shop::preferences::set_theme))
         .route("/csp-report", post(shop::preferences::csp_report))
         .route("/static/{name}", get(shop::assets::show))

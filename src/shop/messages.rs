@@ -52,7 +52,7 @@ crate::messages! {
         discs(n: plural) { en: ["{n} disc", "{n} discs"], ru: ["{n} диск", "{n} диска", "{n} дисков"], uz: ["{n} ta disk"] }
         region(code: &str) { en: "region {code}", ru: "регион {code}", uz: "{code} hududi" }
         region_free { en: "region free", ru: "без региональной защиты", uz: "hudud cheklovisiz" }
-        by_email { en: "By email after payment", ru: "По почте после оплаты", uz: "Toʻlovdan keyin elektron pochta orqali" }
+        no_delivery { en: "No delivery needed", ru: "Доставка не нужна", uz: "Yetkazib berish shart emas" }
 
         directed_by { en: "directed by", ru: "режиссёр", uz: "rejissyor" }
         starring { en: "starring", ru: "в ролях", uz: "rollarda" }

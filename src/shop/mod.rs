@@ -3,5 +3,6 @@
 pub mod assets;
 pub mod health;
 pub mod messages;
+pub mod pages;
 pub mod preferences;
 pub mod views;

@@ -8,4 +8,4 @@ mod tests;
 
 pub use film::{Billing, ChosenEdition, Edition, Fact, FilmPage, Promise};
 pub use home::{GenreLink, Hero, HomePage};
-pub use pages::{Content, ContentPage};
+pub use pages::{Content, ContentPage, Section};

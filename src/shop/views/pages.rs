@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::platform::http::Shell;
+use crate::platform::http::{Link, Shell};
 
 /// A page of text.
 #[derive(Template)]
@@ -12,10 +12,26 @@ pub struct ContentPage {
     pub content: Content,
 }
 
-/// A heading and the paragraphs under it, in order.
+/// What stands on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
     pub title: &'static str,
     pub lead: String,
-    pub sections: Vec<(&'static str, Vec<String>)>,
+    pub sections: Vec<Section>,
+}
+
+/// A heading with paragraphs and links under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    pub heading: &'static str,
+    pub paragraphs: Vec<String>,
+    pub links: Vec<Link>,
+}
+
+impl Section {
+    /// A section without links.
+    pub fn text(heading: &'static str, paragraphs: &[&str]) -> Self {
+        let paragraphs = paragraphs.iter().map(|&text| text.to_owned()).collect();
+        Self { heading, paragraphs, links: Vec::new() }
+    }
 }

@@ -5,8 +5,10 @@
 
 mod actions;
 mod limits;
+pub mod messages;
 mod queries;
 mod token;
+pub mod views;
 
 pub use actions::{
     AddRefused, Added, Changed, add, clear, load, load_lines, remove_unavailable, set_note, set_quantity,

@@ -3,3 +3,5 @@
 //! Owns no table: it reads the cart and the catalogue, and writes the order through their modules.
 
 pub mod form;
+pub mod messages;
+pub mod views;

@@ -3,9 +3,11 @@
 //! Owns `orders`, `order_lines` and `order_events`. An order is a snapshot: nothing that changes in the catalogue later
 //! changes what it says. Its status moves only along the table in [`status`].
 
+pub mod messages;
 mod number;
 pub mod queries;
 mod status;
+pub mod views;
 
 pub use number::{link, new_number, verify_link};
 pub use status::{MoveRefused, OrderFacts, check_move, next_statuses};

@@ -3,6 +3,7 @@
 //! Prices include tax. Everybody who shows or charges a sum asks here, so that they cannot differ.
 
 mod delivery;
+pub mod messages;
 mod tax;
 mod totals;
 

@@ -125,6 +125,11 @@ impl Shell {
         crate::platform::i18n::date(self.lang, date)
     }
 
+    /// The day on which something happened, in the shop's zone.
+    pub fn local_date(&self, at: time::OffsetDateTime) -> String {
+        self.date(at.to_offset(self.context.zone).date())
+    }
+
     pub fn date_time(&self, at: time::OffsetDateTime) -> String {
         crate::platform::i18n::date_time(self.lang, at, self.context.zone)
     }

@@ -1,0 +1,164 @@
+//! Words of orders: every status, every way of payment, and the order's page.
+
+use super::{OrderStatus, PaymentStatus, PaymentType};
+use crate::pricing::DeliveryType;
+
+crate::messages! {
+    /// The names of what an order can be.
+    pub OrderWords {
+        pending { en: "Order placed", ru: "Заказ оформлен", uz: "Buyurtma berildi" }
+        confirmed { en: "Order confirmed", ru: "Заказ подтверждён", uz: "Buyurtma tasdiqlandi" }
+        processing { en: "Being packed", ru: "Собираем заказ", uz: "Buyurtma yigʻilmoqda" }
+        processing_digital { en: "Preparing your codes", ru: "Готовим коды", uz: "Kodlar tayyorlanmoqda" }
+        shipped { en: "On its way", ru: "Заказ в пути", uz: "Buyurtma yoʻlda" }
+        delivered { en: "Delivered", ru: "Заказ доставлен", uz: "Buyurtma yetkazildi" }
+        delivered_pickup { en: "Picked up", ru: "Заказ выдан", uz: "Buyurtma olib ketildi" }
+        delivered_digital { en: "Codes sent", ru: "Коды отправлены", uz: "Kodlar yuborildi" }
+        cancelled { en: "Order cancelled", ru: "Заказ отменён", uz: "Buyurtma bekor qilindi" }
+        refunded { en: "Order refunded", ru: "Деньги за заказ возвращены", uz: "Buyurtma puli qaytarildi" }
+
+        unpaid { en: "Not paid yet", ru: "Ещё не оплачено", uz: "Hali toʻlanmagan" }
+        payment_pending { en: "Payment in progress", ru: "Платёж обрабатывается", uz: "Toʻlov amalga oshirilmoqda" }
+        authorized { en: "Amount reserved", ru: "Сумма зарезервирована", uz: "Summa band qilingan" }
+        paid { en: "Paid", ru: "Оплачено", uz: "Toʻlangan" }
+        partially_refunded { en: "Partly refunded", ru: "Часть денег возвращена", uz: "Pulning bir qismi qaytarilgan" }
+        payment_refunded { en: "Refunded", ru: "Деньги возвращены", uz: "Pul qaytarilgan" }
+        failed { en: "Payment failed", ru: "Платёж не прошёл", uz: "Toʻlov amalga oshmadi" }
+        voided { en: "Payment cancelled", ru: "Платёж отменён", uz: "Toʻlov bekor qilingan" }
+
+        cash { en: "Cash on delivery", ru: "Наличными при получении", uz: "Qabul qilganda naqd pul" }
+        cash_pickup { en: "Pay at pickup", ru: "Оплата при самовывозе", uz: "Olib ketishda toʻlov" }
+        cash_any { en: "Cash", ru: "Наличными", uz: "Naqd pul" }
+        card { en: "Bank card", ru: "Банковская карта", uz: "Bank kartasi" }
+        payme { en: "Payme", ru: "Payme", uz: "Payme" }
+        click { en: "Click", ru: "Click", uz: "Click" }
+        humo_uzcard { en: "Humo or Uzcard", ru: "Humo или Uzcard", uz: "Humo yoki Uzcard" }
+    }
+}
+
+impl OrderWords {
+    /// A status as the customer reads it; an order that is picked up is never "on its way".
+    pub const fn status(self, status: OrderStatus, delivery: DeliveryType) -> &'static str {
+        match (status, delivery) {
+            (OrderStatus::Pending, _) => self.pending(),
+            (OrderStatus::Confirmed, _) => self.confirmed(),
+            (OrderStatus::Processing, DeliveryType::Digital) => self.processing_digital(),
+            (OrderStatus::Processing, _) => self.processing(),
+            (OrderStatus::Shipped, _) => self.shipped(),
+            (OrderStatus::Delivered, DeliveryType::Pickup) => self.delivered_pickup(),
+            (OrderStatus::Delivered, DeliveryType::Digital) => self.delivered_digital(),
+            (OrderStatus::Delivered, _) => self.delivered(),
+            (OrderStatus::Cancelled, _) => self.cancelled(),
+            (OrderStatus::Refunded, _) => self.refunded(),
+        }
+    }
+
+    pub const fn payment_status(self, status: PaymentStatus) -> &'static str {
+        match status {
+            PaymentStatus::Unpaid => self.unpaid(),
+            PaymentStatus::Pending => self.payment_pending(),
+            PaymentStatus::Authorized => self.authorized(),
+            PaymentStatus::Paid => self.paid(),
+            PaymentStatus::PartiallyRefunded => self.partially_refunded(),
+            PaymentStatus::Refunded => self.payment_refunded(),
+            PaymentStatus::Failed => self.failed(),
+            PaymentStatus::Voided => self.voided(),
+        }
+    }
+
+    /// A way of payment before the delivery is settled.
+    pub const fn payment_type_at_checkout(self, payment: PaymentType) -> &'static str {
+        match payment {
+            PaymentType::Cash => self.cash_any(),
+            _ => self.payment_type(payment, DeliveryType::Standard),
+        }
+    }
+
+    /// A way of payment; cash is paid to whoever hands the order over.
+    pub const fn payment_type(self, payment: PaymentType, delivery: DeliveryType) -> &'static str {
+        match (payment, delivery) {
+            (PaymentType::Cash, DeliveryType::Pickup) => self.cash_pickup(),
+            (PaymentType::Cash, _) => self.cash(),
+            (PaymentType::Card, _) => self.card(),
+            (PaymentType::Payme, _) => self.payme(),
+            (PaymentType::Click, _) => self.click(),
+            (PaymentType::HumoUzcard, _) => self.humo_uzcard(),
+        }
+    }
+}
+
+crate::messages! {
+    /// Words of the order page.
+    pub OrderMessages {
+        title(number: &str) { en: "Order {number}", ru: "Заказ {number}", uz: "{number} buyurtma" }
+        placed_on { en: "Placed", ru: "Оформлен", uz: "Berilgan" }
+        order_placed_on { en: "Order placed", ru: "Заказ оформлен", uz: "Buyurtma berildi" }
+        enjoy { en: "Enjoy the film", ru: "Приятного просмотра", uz: "Maroqli tomosha" }
+        thanks(n: plural) {
+            en: ["Thank you. We have your order, and {n} film is set aside for you.", "Thank you. We have your order, and {n} films are set aside for you."],
+            ru: [
+                "Спасибо. Заказ у нас, {n} фильм отложен для вас.",
+                "Спасибо. Заказ у нас, {n} фильма отложены для вас.",
+                "Спасибо. Заказ у нас, {n} фильмов отложены для вас.",
+            ],
+            uz: ["Rahmat. Buyurtmangizni oldik, {n} ta film siz uchun olib qoʻyildi."],
+        }
+        ticket { en: "Admit one order", ru: "Билет на один заказ", uz: "Bitta buyurtma uchun chipta" }
+        ticket_number { en: "Order number", ru: "Номер заказа", uz: "Buyurtma raqami" }
+        keep_link {
+            en: "Keep the address of this page: it opens your order again, for you and for anyone you give it to.",
+            ru: "Сохраните адрес этой страницы: по нему заказ откроется снова — у вас и у всех, кому вы его дадите.",
+            uz: "Ushbu sahifa manzilini saqlab qoʻying: u buyurtmangizni sizga va siz manzilni bergan har kimga qayta ochadi.",
+        }
+
+        next_title { en: "What happens next", ru: "Что дальше", uz: "Keyin nima boʻladi" }
+        next_deliver(dates: &str) { en: "We pack your order and bring it: expect it {dates}.", ru: "Мы соберём заказ и привезём его. Ждите: {dates}.", uz: "Buyurtmani yigʻib, yetkazib beramiz: {dates}." }
+        next_deliver_undated { en: "We pack your order and bring it.", ru: "Мы соберём заказ и привезём его.", uz: "Buyurtmani yigʻib, yetkazib beramiz." }
+        next_shipped(dates: &str) { en: "The parcel is on its way: expect it {dates}.", ru: "Посылка уже в пути. Ждите: {dates}.", uz: "Joʻnatma yoʻlda: {dates}." }
+        next_shipped_undated { en: "The parcel is on its way to you.", ru: "Посылка уже едет к вам.", uz: "Joʻnatma sizga yetib bormoqda." }
+        next_pickup(point: &str, dates: &str) {
+            en: "It will wait for you here: {point}. Ready {dates}. Bring the order number.",
+            ru: "Заказ будет ждать вас здесь: {point}. Готовность: {dates}. Возьмите с собой номер заказа.",
+            uz: "Buyurtma sizni shu yerda kutadi: {point}. Tayyor boʻladi: {dates}. Buyurtma raqamini oling.",
+        }
+        next_pickup_undated(point: &str) {
+            en: "It will wait for you here: {point}. Bring the order number.",
+            ru: "Заказ будет ждать вас здесь: {point}. Возьмите с собой номер заказа.",
+            uz: "Buyurtma sizni shu yerda kutadi: {point}. Buyurtma raqamini oling.",
+        }
+        next_digital(email: &str) { en: "Your codes go to {email} once the order is paid.", ru: "Коды придут на {email}, как только заказ будет оплачен.", uz: "Buyurtma toʻlangach, kodlar {email} manziliga yuboriladi." }
+        next_call(phone: &str) { en: "If anything is unclear, we call you: {phone}.", ru: "Если что-то будет неясно, мы позвоним: {phone}.", uz: "Biror narsa tushunarsiz boʻlsa, qoʻngʻiroq qilamiz: {phone}." }
+        pay_courier(total: &str) { en: "Pay the courier in cash: {total}.", ru: "Оплатите курьеру наличными: {total}.", uz: "Kuryerga naqd toʻlaysiz: {total}." }
+        pay_at_pickup(total: &str) { en: "Pay when you pick it up: {total}.", ru: "Оплатите при получении: {total}.", uz: "Olib ketayotganda toʻlaysiz: {total}." }
+        pay_cash(total: &str) { en: "To pay in cash: {total}. We call to agree how.", ru: "К оплате наличными: {total}. Мы позвоним, чтобы договориться.", uz: "Naqd toʻlanadi: {total}. Kelishish uchun qoʻngʻiroq qilamiz." }
+        pay_online(total: &str) { en: "We start as soon as your payment arrives: {total}.", ru: "Начнём, как только поступит оплата: {total}.", uz: "Toʻlov kelishi bilan boshlaymiz: {total}." }
+        after_delivered { en: "Everything has reached you. Enjoy the film.", ru: "Всё уже у вас. Приятного просмотра.", uz: "Hammasi sizga yetib bordi. Maroqli tomosha." }
+        after_cancelled { en: "The order was cancelled. Nothing will be sent, and nothing is to be paid.", ru: "Заказ отменён. Мы ничего не отправим, и платить ничего не нужно.", uz: "Buyurtma bekor qilindi. Hech narsa yuborilmaydi va hech narsa toʻlanmaydi." }
+        after_refunded { en: "The money for this order went back to you.", ru: "Деньги за этот заказ вернулись к вам.", uz: "Bu buyurtma puli sizga qaytarildi." }
+
+        progress { en: "Progress", ru: "Ход заказа", uz: "Buyurtma holati" }
+        done { en: "done", ru: "выполнено", uz: "bajarildi" }
+        expected(dates: &str) { en: "Expected {dates}", ru: "Ожидается: {dates}", uz: "Kutilmoqda: {dates}" }
+
+        lines { en: "What you ordered", ru: "Что вы заказали", uz: "Nima buyurtma qildingiz" }
+        quantity(n: u32) { en: "quantity {n}", ru: "количество: {n}", uz: "soni: {n}" }
+        each(price: &str) { en: "{price} each", ru: "{price} за штуку", uz: "bittasi {price}" }
+        details { en: "Details", ru: "Подробности", uz: "Tafsilotlar" }
+        order_status { en: "Order", ru: "Заказ", uz: "Buyurtma" }
+        payment_status { en: "Payment", ru: "Оплата", uz: "Toʻlov" }
+        payment_type { en: "Paid by", ru: "Способ оплаты", uz: "Toʻlov usuli" }
+        delivery_type { en: "Delivery", ru: "Доставка", uz: "Yetkazib berish" }
+        arrives { en: "Expected", ru: "Ожидается", uz: "Kutilmoqda" }
+        pickup_point { en: "Pickup point", ru: "Пункт выдачи", uz: "Olib ketish joyi" }
+        recipient { en: "For", ru: "Получатель", uz: "Qabul qiluvchi" }
+        address { en: "To", ru: "Адрес", uz: "Manzil" }
+        contact { en: "Contact", ru: "Контакты", uz: "Aloqa" }
+        note { en: "Your note", ru: "Ваше примечание", uz: "Izohingiz" }
+
+        goods(n: plural) { en: ["{n} item", "{n} items"], ru: ["{n} товар", "{n} товара", "{n} товаров"], uz: ["{n} ta mahsulot"] }
+        discount { en: "Discount", ru: "Скидка", uz: "Chegirma" }
+        total { en: "Total", ru: "Всего", uz: "Jami" }
+        tax { en: "of which tax", ru: "в том числе налог", uz: "shundan soliq" }
+        keep_looking { en: "Keep looking", ru: "Смотреть дальше", uz: "Filmlarni koʻrishda davom etish" }
+    }
+}

@@ -1,0 +1,199 @@
+//! What the order page shows: the confirmation right after placing, and how far the order has come on later visits.
+
+use askama::Template;
+use time::OffsetDateTime;
+
+use super::{
+    OrderStatus, PaymentStatus, PaymentType,
+    messages::{OrderMessages, OrderWords},
+    queries::{EventRow, OrderLineRow, OrderRow},
+};
+use crate::{
+    catalog::{Format, views::FormatMessages},
+    platform::{
+        countries::country_name,
+        http::{PageContext, Shell},
+    },
+    pricing::{DeliveryType, messages::DeliveryMessages},
+};
+
+/// The page of one order: the snapshot that was taken when it was placed, and how far it has come.
+#[derive(Template)]
+#[template(path = "orders/order.html")]
+pub struct OrderView {
+    pub shell: Shell,
+    pub t: OrderMessages,
+    pub words: OrderWords,
+    pub delivery: DeliveryMessages,
+    pub order: OrderRow,
+    pub lines: Vec<OrderLineRow>,
+    /// What the customer may know of, oldest first.
+    pub events: Vec<EventRow>,
+    /// The customer has just placed it.
+    pub is_fresh: bool,
+}
+
+/// A step of the timeline.
+struct Step {
+    what: &'static str,
+    place: Place,
+    at: Option<OffsetDateTime>,
+    /// When it is expected, in words.
+    expected: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Done,
+    Current,
+    Ahead,
+}
+
+impl OrderView {
+    pub fn new(
+        context: &PageContext,
+        order: OrderRow,
+        lines: Vec<OrderLineRow>,
+        events: Vec<EventRow>,
+        is_fresh: bool,
+    ) -> Self {
+        let t = OrderMessages(context.lang);
+        Self {
+            shell: Shell::private(context, t.title(&order.number)),
+            t,
+            words: OrderWords(context.lang),
+            delivery: DeliveryMessages(context.lang),
+            order,
+            lines,
+            events,
+            is_fresh,
+        }
+    }
+
+    fn format(&self, format: Format) -> &'static str {
+        FormatMessages(self.shell.lang).name(format)
+    }
+
+    /// The lines of the address as they stand on a parcel; none when nothing is carried.
+    fn address(&self) -> Vec<String> {
+        let order = &self.order;
+        let text = |part: &Option<String>| part.clone().unwrap_or_default();
+        let town = [text(&order.ship_postcode), text(&order.ship_city)].join(" ").trim().to_owned();
+        let country = order.ship_country.as_deref().and_then(|code| country_name(code, self.shell.lang));
+        let lines = [
+            text(&order.ship_line1),
+            text(&order.ship_line2),
+            town,
+            text(&order.ship_region),
+            country.unwrap_or_default().to_owned(),
+        ];
+        lines.into_iter().filter(|line| !line.is_empty()).collect()
+    }
+
+    fn units(&self) -> i64 {
+        self.lines.iter().map(|line| i64::from(line.quantity)).sum()
+    }
+
+    fn status(&self) -> &'static str {
+        self.words.status(self.order.status, self.order.delivery_type)
+    }
+
+    fn payment_type(&self) -> &'static str {
+        self.words.payment_type(self.order.payment_type, self.order.delivery_type)
+    }
+
+    fn dates(&self) -> Option<String> {
+        let first = self.order.delivery_date?;
+        Some(self.delivery.dates(first, self.order.delivery_date_to.unwrap_or(first)))
+    }
+
+    fn discount(&self) -> String {
+        self.shell.money(-self.order.discount_minor)
+    }
+
+    fn delivery_price(&self) -> String {
+        match self.order.delivery_minor {
+            0 => self.delivery.free().to_owned(),
+            minor => self.shell.money(minor),
+        }
+    }
+
+    /// What the customer can expect, one sentence each.
+    fn next_steps(&self) -> Vec<String> {
+        match self.order.status {
+            OrderStatus::Delivered => vec![self.t.after_delivered().to_owned()],
+            OrderStatus::Cancelled => vec![self.t.after_cancelled().to_owned()],
+            OrderStatus::Refunded => vec![self.t.after_refunded().to_owned()],
+            _ => [Some(self.next_of_goods()), self.next_of_money(), self.next_of_contact()]
+                .into_iter()
+                .flatten()
+                .collect(),
+        }
+    }
+
+    fn next_of_goods(&self) -> String {
+        let point = &self.order.pickup_point;
+        match (self.order.delivery_type, self.dates()) {
+            (DeliveryType::Digital, _) => self.t.next_digital(&self.order.email),
+            (DeliveryType::Pickup, Some(dates)) => self.t.next_pickup(point, &dates),
+            (DeliveryType::Pickup, None) => self.t.next_pickup_undated(point),
+            (_, Some(dates)) if self.order.status == OrderStatus::Shipped => self.t.next_shipped(&dates),
+            (_, None) if self.order.status == OrderStatus::Shipped => self.t.next_shipped_undated().to_owned(),
+            (_, Some(dates)) => self.t.next_deliver(&dates),
+            (_, None) => self.t.next_deliver_undated().to_owned(),
+        }
+    }
+
+    fn next_of_money(&self) -> Option<String> {
+        let is_owed =
+            matches!(self.order.payment_status, PaymentStatus::Unpaid | PaymentStatus::Pending | PaymentStatus::Failed);
+        let total = self.shell.money(self.order.total_minor);
+        is_owed.then(|| match (self.order.payment_type, self.order.delivery_type) {
+            (PaymentType::Cash, DeliveryType::Standard | DeliveryType::Express) => self.t.pay_courier(&total),
+            (PaymentType::Cash, DeliveryType::Pickup) => self.t.pay_at_pickup(&total),
+            (PaymentType::Cash, DeliveryType::Digital) => self.t.pay_cash(&total),
+            _ => self.t.pay_online(&total),
+        })
+    }
+
+    fn next_of_contact(&self) -> Option<String> {
+        (!self.order.phone.is_empty()).then(|| self.t.next_call(&self.order.phone))
+    }
+
+    /// What has happened, where the order stands, and what is still ahead of it.
+    fn timeline(&self) -> Vec<Step> {
+        let moves: Vec<_> = self.events.iter().filter_map(|event| Some((event.to_status?, event.created_at))).collect();
+        let last = moves.len().saturating_sub(1);
+        let past = moves.into_iter().enumerate().map(|(index, (status, at))| Step {
+            what: self.words.status(status, self.order.delivery_type),
+            place: if index == last { Place::Current } else { Place::Done },
+            at: Some(at),
+            expected: None,
+        });
+        past.chain(self.ahead()).collect()
+    }
+
+    /// The statuses that an order still passes if nothing goes wrong.
+    fn ahead(&self) -> impl Iterator<Item = Step> {
+        const WAY: [OrderStatus; 5] = [
+            OrderStatus::Pending,
+            OrderStatus::Confirmed,
+            OrderStatus::Processing,
+            OrderStatus::Shipped,
+            OrderStatus::Delivered,
+        ];
+        let is_carried = self.order.delivery_type.needs_address();
+        let here = WAY.iter().position(|status| *status == self.order.status).unwrap_or(WAY.len());
+        WAY.into_iter().skip(here + 1).filter(move |status| is_carried || *status != OrderStatus::Shipped).map(
+            move |status| Step {
+                what: self.words.status(status, self.order.delivery_type),
+                place: Place::Ahead,
+                at: None,
+                expected: (status == OrderStatus::Delivered && is_carried)
+                    .then(|| self.dates())
+                    .flatten()
+                    .map(|dates| self.t.expected(&dates)),
+            },
+        )
+    }
+}

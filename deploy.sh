@@ -200,7 +200,7 @@ url_escape() {
 # with spaces, so it gets a relative one; --force lets it do without a resolvable host name.
 prepare_data() {
   [[ ! -d $base/mariadb/mysql ]] || return 0
-  rm -rf "$base/mariadb" "$base/mariadb.new"
+  rm -rf "$base/mariadb" "$base/mariadb.new" "$base/seeded"
   mkdir -m 700 "$base/mariadb.new"
   (cd "$base" && mariadb-install-db --no-defaults --datadir=./mariadb.new --user="$(id -un)" \
     --force --skip-test-db --auth-root-authentication-method=normal >mariadb.log 2>&1 8>&-) ||
@@ -278,6 +278,16 @@ write_env() {
   mv .env.new .env
 }
 
+# seed_once: fills a database that this checkout has not filled yet. Later on its films are the shop's own business.
+seed_once() {
+  local seeded
+  seeded=$(printf '%s' "$DATABASE_URL" | sha256sum)
+  [[ $(cat "$base/seeded" 2>/dev/null) != "$seeded" ]] || return 0
+  step "Loading the sample catalogue"
+  run "$(program)" seed
+  printf '%s\n' "$seeded" >"$base/seeded"
+}
+
 # answers PORT: whether anything listens there.
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -331,8 +341,7 @@ dev() {
   SQLX_OFFLINE=true run cargo build --bin marquee
   step "Bringing the database up to date"
   run "$(program)" migrate
-  step "Loading the sample catalogue where there is none"
-  run "$(program)" seed
+  seed_once
   step "Opening the shop"
   serve "$port" MARQUEE_BASE_URL="$(setting MARQUEE_BASE_URL "http://127.0.0.1:$port")"
   step "Marquee is open at http://127.0.0.1:$port (Ctrl-C closes it)"

@@ -69,6 +69,64 @@ impl FormatMessages {
 }
 
 crate::messages! {
+    /// Names of languages, as the sound and the subtitles of an edition are listed.
+    pub LanguageMessages {
+        cs { en: "Czech", ru: "чешский", uz: "chexcha" }
+        da { en: "Danish", ru: "датский", uz: "datcha" }
+        de { en: "German", ru: "немецкий", uz: "nemischa" }
+        el { en: "Greek", ru: "греческий", uz: "yunoncha" }
+        en { en: "English", ru: "английский", uz: "inglizcha" }
+        es { en: "Spanish", ru: "испанский", uz: "ispancha" }
+        fi { en: "Finnish", ru: "финский", uz: "fincha" }
+        fr { en: "French", ru: "французский", uz: "fransuzcha" }
+        hi { en: "Hindi", ru: "хинди", uz: "hindcha" }
+        hu { en: "Hungarian", ru: "венгерский", uz: "vengercha" }
+        it { en: "Italian", ru: "итальянский", uz: "italyancha" }
+        ja { en: "Japanese", ru: "японский", uz: "yaponcha" }
+        kk { en: "Kazakh", ru: "казахский", uz: "qozoqcha" }
+        ko { en: "Korean", ru: "корейский", uz: "koreyscha" }
+        pl { en: "Polish", ru: "польский", uz: "polyakcha" }
+        pt { en: "Portuguese", ru: "португальский", uz: "portugalcha" }
+        ru { en: "Russian", ru: "русский", uz: "ruscha" }
+        sv { en: "Swedish", ru: "шведский", uz: "shvedcha" }
+        tr { en: "Turkish", ru: "турецкий", uz: "turkcha" }
+        uz { en: "Uzbek", ru: "узбекский", uz: "oʻzbekcha" }
+        zh { en: "Chinese", ru: "китайский", uz: "xitoycha" }
+    }
+}
+
+impl LanguageMessages {
+    /// The name of a language by its ISO 639 code; the code itself where the shop has no word for it.
+    pub fn name(self, code: &str) -> String {
+        let name = match code {
+            "cs" => self.cs(),
+            "da" => self.da(),
+            "de" => self.de(),
+            "el" => self.el(),
+            "en" => self.en(),
+            "es" => self.es(),
+            "fi" => self.fi(),
+            "fr" => self.fr(),
+            "hi" => self.hi(),
+            "hu" => self.hu(),
+            "it" => self.it(),
+            "ja" => self.ja(),
+            "kk" => self.kk(),
+            "ko" => self.ko(),
+            "pl" => self.pl(),
+            "pt" => self.pt(),
+            "ru" => self.ru(),
+            "sv" => self.sv(),
+            "tr" => self.tr(),
+            "uz" => self.uz(),
+            "zh" => self.zh(),
+            other => other,
+        };
+        name.to_owned()
+    }
+}
+
+crate::messages! {
     /// Words of a list and its filters.
     pub ListMessages {
         films(n: plural) {

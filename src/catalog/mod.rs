@@ -9,6 +9,7 @@ pub mod filters;
 pub mod import;
 pub mod index;
 pub mod loading;
+pub mod lowest_price;
 mod messages;
 mod offer;
 pub mod posters;

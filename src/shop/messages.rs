@@ -38,6 +38,16 @@ crate::messages! {
 crate::messages! {
     /// Words of a film's page.
     pub FilmMessages {
+        page_title(title: &str, year: u16) {
+            en: "{title} ({year}): about the film",
+            ru: "{title} ({year}): о фильме",
+            uz: "{title} ({year}): film haqida",
+        }
+        page_title_by(title: &str, year: u16, director: &str) {
+            en: "{title} ({year}, {director}): about the film",
+            ru: "{title} ({year}, {director}): о фильме",
+            uz: "{title} ({year}, {director}): film haqida",
+        }
         poster_of(title: &str) { en: "Poster: {title}", ru: "Постер: {title}", uz: "Poster: {title}" }
         description(title: &str, year: &str, formats: &str) {
             en: "{title}{year} on {formats}: prices, stock and details.",
@@ -52,6 +62,7 @@ crate::messages! {
         discs(n: plural) { en: ["{n} disc", "{n} discs"], ru: ["{n} диск", "{n} диска", "{n} дисков"], uz: ["{n} ta disk"] }
         region(code: &str) { en: "region {code}", ru: "регион {code}", uz: "{code} hududi" }
         region_free { en: "region free", ru: "без региональной защиты", uz: "hudud cheklovisiz" }
+        by_email { en: "By email after payment", ru: "По почте после оплаты", uz: "Toʻlovdan keyin elektron pochta orqali" }
         no_delivery { en: "No delivery needed", ru: "Доставка не нужна", uz: "Yetkazib berish shart emas" }
 
         directed_by { en: "directed by", ru: "режиссёр", uz: "rejissyor" }

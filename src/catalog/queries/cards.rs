@@ -1,6 +1,6 @@
 //! Films as cards, cart lines and posters show them: read by primary key, however many, in one statement.
 
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::{FromRow, MySql, QueryBuilder};
 use time::OffsetDateTime;
 
 use crate::{
@@ -44,21 +44,21 @@ impl FilmRow {
     }
 }
 
-const FILMS: &str = "SELECT p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.title_en, p.title_ru, p.title_uz, \
+/// The columns of a [`FilmRow`], of `products p`.
+pub(super) const FILM_COLUMNS: &str = "p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.title_en, p.title_ru, p.title_uz, \
      p.original_title, p.year, p.poster_take, p.price_min_minor, p.price_max_minor, p.in_stock, p.on_sale, \
      (SELECT d.name FROM product_people pd JOIN people d ON d.id = pd.person_id \
       WHERE pd.product_id = p.id AND pd.role = 'director' ORDER BY pd.position, d.id LIMIT 1) AS director, \
      (SELECT g.slug FROM product_genres pg JOIN genres g ON g.id = pg.genre_id \
-      WHERE pg.product_id = p.id ORDER BY pg.position, g.id LIMIT 1) AS genre \
-     FROM products p ";
+      WHERE pg.product_id = p.id ORDER BY pg.position, g.id LIMIT 1) AS genre";
 
 /// The films with these ids, in the order of the ids; those that are gone are left out.
 pub async fn films(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<FilmRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::new(FILMS);
-    query.push("WHERE p.id IN (");
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(FILM_COLUMNS).push(" FROM products p WHERE p.id IN (");
     let mut list = query.separated(", ");
     for id in ids {
         list.push_bind(id);
@@ -71,10 +71,21 @@ pub async fn films(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<FilmRow>> {
 
 /// The film with this slug, or the one that had it once.
 pub async fn film_at(conn: &mut Conn, slug: &str) -> sqlx::Result<Option<FilmRow>> {
-    let mut query = QueryBuilder::new(FILMS);
-    query.push("WHERE p.id = COALESCE((SELECT id FROM products WHERE slug = ").push_bind(slug);
-    query.push("), (SELECT target_id FROM slug_history WHERE kind = 'product' AND slug = ").push_bind(slug);
-    query.push("))").build_query_as().fetch_optional(&mut *conn).await
+    // The column cannot hold it, and servers refuse to compare.
+    if !slug.is_ascii() {
+        return Ok(None);
+    }
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(FILM_COLUMNS).push(" FROM products p WHERE p.id = ");
+    push_id_at(&mut query, slug);
+    query.build_query_as().fetch_optional(&mut *conn).await
+}
+
+/// The id of the film with this slug, or of the one that had it once.
+pub(super) fn push_id_at(query: &mut QueryBuilder<MySql>, slug: &str) {
+    query.push("COALESCE((SELECT id FROM products WHERE slug = ").push_bind(slug.to_owned());
+    query.push("), (SELECT target_id FROM slug_history WHERE kind = 'product' AND slug = ").push_bind(slug.to_owned());
+    query.push("))");
 }
 
 /// An edition as cards, the film page and the cart need it.
@@ -120,6 +131,10 @@ pub async fn editions_of(conn: &mut Conn, product_ids: &[u64]) -> sqlx::Result<V
 
 /// The edition of this SKU, if it is sold.
 pub async fn edition_by_sku(conn: &mut Conn, sku: &str) -> sqlx::Result<Option<EditionRow>> {
+    // The column cannot hold it, and servers refuse to compare.
+    if !sku.is_ascii() {
+        return Ok(None);
+    }
     let mut query = QueryBuilder::new("SELECT ");
     query.push(EDITION_COLUMNS).push(" FROM editions e WHERE e.is_active AND e.sku = ").push_bind(sku);
     query.build_query_as().fetch_optional(&mut *conn).await

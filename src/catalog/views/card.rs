@@ -51,5 +51,5 @@ fn byline(film: &FilmRow) -> String {
 fn lowest_price(shell: &Shell, film: &FilmRow, editions: &[EditionRow], now: OffsetDateTime) -> Option<PriceView> {
     let offers = own(film, editions).filter(|_| film.in_stock).map(|edition| edition.offer(now));
     let offer = offers.min_by_key(|offer| offer.price_minor)?;
-    Some(PriceView { now: shell.money(offer.price_minor), was: offer.old_minor().map(|old| shell.money(old)) })
+    Some(PriceView::new(shell, &offer))
 }

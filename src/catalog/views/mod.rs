@@ -8,17 +8,27 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub use super::messages::{CardMessages, FormatMessages, ListMessages, SearchMessages};
+pub use super::messages::{CardMessages, FormatMessages, LanguageMessages, ListMessages, SearchMessages};
 pub use listing::{Chip, Choice, Facet, FacetKind, FacetOption, FilterGroup, ListPage, RangeFacet, Sorting};
 pub use search::{Correction, HitReason, PersonPanel, SearchHit, SearchPage};
 
-use crate::platform::{http::Link, i18n::Localized};
+use super::{Availability, Offer};
+use crate::platform::{
+    http::{Link, Shell},
+    i18n::Localized,
+};
 
 /// A price as it is written; `was` stands beside it struck out while a sale is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriceView {
     pub now: String,
     pub was: Option<String>,
+}
+
+impl PriceView {
+    pub fn new(shell: &Shell, offer: &Offer) -> Self {
+        Self { now: shell.money(offer.price_minor), was: offer.old_minor().map(|old| shell.money(old)) }
+    }
 }
 
 /// The mean of a film's reviews.
@@ -52,6 +62,18 @@ pub struct StockView {
     /// `stock--in`, `stock--low` or `stock--out`.
     pub class: &'static str,
     pub text: String,
+}
+
+impl StockView {
+    pub fn new(t: FormatMessages, availability: Availability) -> Self {
+        let (class, text) = match availability {
+            Availability::InStock => ("stock--in", t.in_stock().to_owned()),
+            Availability::Low(left) => ("stock--low", t.only_left(left.into())),
+            Availability::Out => ("stock--out", t.out_of_stock().to_owned()),
+            Availability::Digital => ("stock--in", t.always().to_owned()),
+        };
+        Self { class, text }
+    }
 }
 
 /// A film on a shelf or in a grid.

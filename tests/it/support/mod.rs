@@ -6,7 +6,7 @@ pub mod factory;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-pub use client::Client;
+pub use client::{Answer, Client};
 pub use database::TestDatabase;
 use marquee::{
     app::App,

@@ -1,4 +1,5 @@
 //! Pages and their answers, in the order of the URL map.
 
 mod edge;
+mod film;
 mod posters;

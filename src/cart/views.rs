@@ -197,3 +197,6 @@ impl CartLineView {
         (1..=self.most).chain((self.quantity > self.most).then_some(self.quantity)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

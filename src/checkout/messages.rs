@@ -37,8 +37,8 @@ crate::messages! {
         last_look { en: "Last look", ru: "Напоследок", uz: "Yakun" }
         note { en: "Note to the shop", ru: "Примечание к заказу", uz: "Buyurtmaga izoh" }
         note_hint { en: "A gift line or a wish, up to 500 characters.", ru: "Слова к подарку или пожелание, до 500 знаков.", uz: "Sovgʻa uchun tilak yoki istak, 500 ta belgigacha." }
-        terms_link { en: "Terms of sale", ru: "Условия продажи", uz: "Sotish shartlari" }
-        terms_agree { en: "I have read them and I agree", ru: "Прочитал(а) и принимаю", uz: "Oʻqidim va roziman" }
+        terms_agree { en: "I agree to the terms of sale", ru: "Принимаю условия продажи", uz: "Sotish shartlariga roziman" }
+        terms_link { en: "Read the terms", ru: "Прочитать условия", uz: "Shartlarni oʻqish" }
         leave_empty { en: "Leave this field empty", ru: "Оставьте это поле пустым", uz: "Bu maydonni boʻsh qoldiring" }
 
         summary { en: "Your order", ru: "Ваш заказ", uz: "Buyurtmangiz" }
@@ -137,7 +137,7 @@ impl CheckoutMessages {
             Field::Postcode => self.postcode(),
             Field::PaymentType => self.payment(),
             Field::Note => self.note(),
-            Field::Terms => self.terms_link(),
+            Field::Terms => self.terms_agree(),
         }
     }
 

@@ -259,3 +259,6 @@ impl SummaryView {
         Self { shell: Shell::private(context, t.summary()), t, delivery: DeliveryMessages(context.lang), summary }
     }
 }
+
+#[cfg(test)]
+mod tests;

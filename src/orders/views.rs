@@ -42,7 +42,7 @@ struct Step {
     expected: Option<String>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
     Done,
     Current,
@@ -197,3 +197,6 @@ impl OrderView {
         )
     }
 }
+
+#[cfg(test)]
+mod tests;

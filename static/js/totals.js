@@ -14,7 +14,10 @@ form?.addEventListener("change", async (event) => {
       signal: asked.signal,
     });
     // Without an answer the old summary stays: placing the order compares the totals in any case.
-    if (answer.ok) form.querySelector("[data-totals-summary]").innerHTML = await answer.text();
+    if (!answer.ok) return;
+    const summary = form.querySelector("[data-totals-summary]");
+    summary.innerHTML = await answer.text();
+    form.querySelector("[data-totals-status]").textContent = summary.querySelector("[data-total]").textContent;
   } catch (error) {
     if (error.name !== "AbortError") console.warn(error);
   }

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use crate::{
     catalog::{
         import::Problem,
-        loading::{self, Loader},
+        loading::{self, Loader, Report},
     },
     platform::{config::Config, db::Database, migrations},
 };
@@ -67,13 +67,13 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode
         }
         progress.at(chunk.bytes, loader.report().rows(), start);
     }
+    let report = loader.finish().await?;
     progress.finish();
-    Ok(conclude(&loader, args.dry_run))
+    Ok(conclude(report, args.dry_run))
 }
 
 /// The same numbers whether or not they were stored.
-fn conclude(loader: &Loader, dry_run: bool) -> ExitCode {
-    let report = loader.report();
+fn conclude(report: Report, dry_run: bool) -> ExitCode {
     println!(
         "{} films added, {} changed, {} unchanged, {} rows refused.",
         report.added, report.changed, report.unchanged, report.refused

@@ -60,7 +60,8 @@ async fn load(db: Database, count: u64, mut films: impl Iterator<Item = FilmDraf
         anyhow::ensure!(refused.is_empty(), "a film was refused: {refused:?}");
         progress.at(loader.report().rows(), loader.report().rows(), start);
     }
+    let report = loader.finish().await?;
     progress.finish();
-    println!("{} films added.", loader.report().added);
+    println!("{} films added.", report.added);
     Ok(())
 }

@@ -1,12 +1,15 @@
-//! Taking films into the shop by the thousand: the sample, files, invented films.
+//! Taking films into the shop by the hundred: the sample, files, invented films.
 //!
 //! A [`Loader`] takes chunks of rows. Each chunk is one transaction, so that a run that is killed has stored whole
 //! chunks or nothing of them, and a second run goes on where it ended: what is there already as the source says it is
 //! left untouched, down to versions and times. Rows that cannot be taken are named; the rest of their chunk is stored.
+//! People and studios are made ahead of the chunk that first names them.
 
 mod actions;
 pub mod claims;
 pub mod plan;
+mod resolve;
+pub mod store;
 
 use std::{
     io::{self, Read},
@@ -19,7 +22,7 @@ pub use self::actions::{Loader, has_films, missing};
 use super::import::{Problem, Row, Rows};
 
 /// Rows that are stored together.
-pub const CHUNK: usize = 1_000;
+pub const CHUNK: usize = crate::catalog::queries::loading::LIST;
 
 /// What came of the rows so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use crate::{
         ProductStatus,
         draft::FilmDraft,
         index::fold::{self, Titles},
+        loading::store::Origin,
         sample::{editions::Edition, languages::Languages},
         title_sort,
     },
@@ -144,14 +145,16 @@ pub async fn editions(conn: &mut Conn, editions: &[(u64, i32, &Edition)]) -> Res
 }
 
 /// The first rows of price history and stock ledger, for all editions of these films that have none.
-pub async fn books(conn: &mut Conn, films: &[u64], reason: &str, actor: &str) -> Result<(), sqlx::Error> {
+pub async fn books(conn: &mut Conn, films: &[u64], origin: Origin) -> Result<(), sqlx::Error> {
     let mut sql = QueryBuilder::new("INSERT INTO price_history (edition_id, price_minor, sale_price_minor, actor) ");
-    sql.push("SELECT e.id, e.price_minor, e.sale_price_minor, ").push_bind(actor).push(" FROM editions e WHERE ");
+    sql.push("SELECT e.id, e.price_minor, e.sale_price_minor, ")
+        .push_bind(origin.actor)
+        .push(" FROM editions e WHERE ");
     ids_in(&mut sql, "e.product_id", films);
     sql.push(" AND NOT EXISTS (SELECT 1 FROM price_history h WHERE h.edition_id = e.id)");
     sql.build().persistent(false).execute(&mut *conn).await?;
     let mut sql = QueryBuilder::new("INSERT INTO stock_movements (edition_id, delta, reason, actor, balance_after) ");
-    sql.push("SELECT e.id, e.stock, ").push_bind(reason).push(", ").push_bind(actor);
+    sql.push("SELECT e.id, e.stock, ").push_bind(origin.reason).push(", ").push_bind(origin.actor);
     sql.push(", e.stock FROM editions e WHERE e.stock > 0 AND ");
     ids_in(&mut sql, "e.product_id", films);
     sql.push(" AND NOT EXISTS (SELECT 1 FROM stock_movements m WHERE m.edition_id = e.id)");

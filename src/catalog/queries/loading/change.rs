@@ -20,8 +20,7 @@ pub async fn facts(
     sqlx::query!(
         "UPDATE products SET title_en = ?, title_ru = ?, title_uz = ?, original_title = ?, description_en = ?,
              description_ru = ?, description_uz = ?, year = ?, runtime_min = ?, age_rating = ?, country = ?, studio_id = ?,
-             category_id = COALESCE(?, category_id), search_title = ?, search_text = ?, title_sort = ?,
-             version = version + 1
+             category_id = COALESCE(?, category_id), search_title = ?, search_text = ?, title_sort = ?
          WHERE id = ?",
         film.title_en,
         film.title_ru,
@@ -117,7 +116,7 @@ pub async fn edition(conn: &mut Conn, change: &EditionChange, actor: &str) -> Re
     Ok(())
 }
 
-/// A film whose editions were changed is a newer version of itself.
+/// A film that was changed, or whose editions were, is a newer version of itself.
 pub async fn raise_versions(conn: &mut Conn, films: &[u64]) -> Result<(), sqlx::Error> {
     if films.is_empty() {
         return Ok(());

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::QueryBuilder;
 
-use super::words_in;
+use super::{LIST, words_in};
 use crate::{
     catalog::{index::fold, slug::slugify},
     platform::db::Conn,
@@ -52,11 +52,12 @@ pub async fn studio(conn: &mut Conn, name: &str) -> Result<u64, sqlx::Error> {
 }
 
 async fn found(conn: &mut Conn, select: &'static str, slugs: Vec<&str>) -> Result<HashMap<String, u64>, sqlx::Error> {
-    if slugs.is_empty() {
-        return Ok(HashMap::new());
+    let mut ids = HashMap::new();
+    for slugs in slugs.chunks(LIST) {
+        let mut sql = QueryBuilder::new(select);
+        words_in(&mut sql, "slug", slugs);
+        let rows: Vec<(String, u64)> = sql.build_query_as().persistent(false).fetch_all(&mut *conn).await?;
+        ids.extend(rows);
     }
-    let mut sql = QueryBuilder::new(select);
-    words_in(&mut sql, "slug", &slugs);
-    let rows: Vec<(String, u64)> = sql.build_query_as().persistent(false).fetch_all(conn).await?;
-    Ok(rows.into_iter().collect())
+    Ok(ids)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sqlx::{FromRow, MySql, QueryBuilder};
 use time::{Date, OffsetDateTime};
 
-use super::{ids_in, words_in};
+use super::{LIST, ids_in, words_in};
 use crate::{
     catalog::{
         Format,
@@ -105,13 +105,14 @@ async fn owners(
     column: &'static str,
     codes: &[&str],
 ) -> Result<HashMap<String, Owner>, sqlx::Error> {
-    if codes.is_empty() {
-        return Ok(HashMap::new());
+    let mut owners = HashMap::new();
+    for codes in codes.chunks(LIST) {
+        let mut sql = QueryBuilder::new(select);
+        words_in(&mut sql, column, codes);
+        let rows: Vec<(String, String, Format)> = sql.build_query_as().persistent(false).fetch_all(&mut *conn).await?;
+        owners.extend(rows.into_iter().map(|(code, slug, format)| (code, (slug, format))));
     }
-    let mut sql = QueryBuilder::new(select);
-    words_in(&mut sql, column, codes);
-    let rows: Vec<(String, String, Format)> = sql.build_query_as().persistent(false).fetch_all(conn).await?;
-    Ok(rows.into_iter().map(|(code, slug, format)| (code, (slug, format))).collect())
+    Ok(owners)
 }
 
 async fn film_rows(conn: &mut Conn, slugs: &[&str]) -> Result<Vec<FilmRow>, sqlx::Error> {

@@ -18,6 +18,7 @@ pub fn routes(app: App) -> Router {
     Router::new()
         .route("/pages/{slug}", get(shop::pages::show))
         .route("/robots.txt", get(shop::pages::robots))
+        .route("/", get(shop::home::show))
         .route("/films/{slug}", get(shop::film::show))
         .route("/theme", post(shop::preferences::set_theme))
         .route("/csp-report", post(shop::preferences::csp_report))

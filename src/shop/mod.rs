@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod film;
 pub mod health;
+pub mod home;
 pub mod messages;
 pub mod pages;
 pub mod preferences;

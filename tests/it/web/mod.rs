@@ -2,4 +2,5 @@
 
 mod edge;
 mod film;
+mod home;
 mod posters;

@@ -153,7 +153,7 @@ pub fn words() -> Vec<(&'static str, Vec<&'static str>)> {
         ("orders_language", languages),
         ("orders_payment_status", words_of!(PaymentStatus)),
         ("orders_payment_type", words_of!(PaymentType)),
-        ("orders_status", vec!["pending", "confirmed", "processing", "shipped", "delivered", "cancelled", "refunded"]),
+        ("orders_status", words_of!(OrderStatus)),
         ("product_people_role", vec!["director", "cast"]),
         ("products_status", words_of!(ProductStatus)),
         ("reviews_status", vec!["pending", "approved", "rejected"]),

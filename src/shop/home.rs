@@ -1,0 +1,193 @@
+//! The home page: the film of the week, shelves, and the wall of genres.
+
+use time::OffsetDateTime;
+
+use super::{
+    messages::{FilmMessages, HomeMessages},
+    views::{GenreLink, Hero, HomePage},
+};
+use crate::{
+    catalog::{
+        index::{Catalogue, Choice, Filters, Label, Listing, Page as IndexPage, Shelf as IndexShelf, Sort},
+        posters::Rendering,
+        queries::{self, EditionRow, FilmRow, ProductRow},
+        views::{FilmCard, FormatMessages, Shelf},
+    },
+    platform::{
+        clock,
+        db::Database,
+        error::Result,
+        http::{Link, OpenGraph, Page, PageContext, Shell},
+        i18n::{Localized, localized},
+    },
+};
+
+/// Films on a shelf.
+const ROW: usize = 7;
+/// Films in the chart of bestsellers.
+const CHART: usize = 6;
+/// Genres on the wall.
+const GENRES: usize = 24;
+const WEEK: i64 = 7 * 24 * 60 * 60;
+
+/// The films of each shelf by id, those that can be bought first.
+struct Shelves {
+    newest: Vec<u64>,
+    bestsellers: Vec<u64>,
+    on_sale: Vec<u64>,
+    featured: Vec<u64>,
+}
+
+impl Shelves {
+    fn of(index: &Catalogue) -> Self {
+        Self {
+            newest: index.shelf(IndexShelf::New, ROW),
+            bestsellers: index.shelf(IndexShelf::Bestsellers, CHART),
+            on_sale: index.shelf(IndexShelf::OnSale, ROW),
+            featured: index.shelf(IndexShelf::Featured, ROW),
+        }
+    }
+
+    /// Every film once.
+    fn ids(&self) -> Vec<u64> {
+        let mut ids = [&*self.newest, &self.bestsellers, &self.on_sale, &self.featured].concat();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
+/// The rows behind the shelves.
+struct Films {
+    rows: Vec<FilmRow>,
+    editions: Vec<EditionRow>,
+    now: OffsetDateTime,
+}
+
+impl Films {
+    fn get(&self, id: u64) -> Option<&FilmRow> {
+        self.rows.iter().find(|film| film.id == id)
+    }
+
+    fn cards(&self, shell: &Shell, ids: &[u64]) -> Vec<FilmCard> {
+        let films = ids.iter().filter_map(|id| self.get(*id));
+        films.map(|film| FilmCard::new(shell, film, &self.editions, self.now)).collect()
+    }
+
+    /// A featured film that can be bought, each week the next; without featured ones the bestseller.
+    fn of_the_week(&self, shelves: &Shelves) -> Option<u64> {
+        let available = |ids: &[u64]| -> Vec<u64> {
+            ids.iter().copied().filter(|id| self.get(*id).is_some_and(|film| film.in_stock)).collect()
+        };
+        let featured = available(&shelves.featured);
+        let week = usize::try_from(self.now.unix_timestamp() / WEEK).unwrap_or_default();
+        match featured.len() {
+            0 => available(&shelves.bestsellers).first().copied(),
+            count => featured.get(week % count).copied(),
+        }
+    }
+}
+
+pub async fn show(ctx: PageContext, index: Catalogue, db: Database) -> Result<Page<HomePage>> {
+    let now = clock::now();
+    let shelves = Shelves::of(&index);
+    let mut conn = db.conn().await?;
+    let mut rows = queries::films(&mut conn, &shelves.ids()).await?;
+    rows.retain(|film| film.is_visible(now));
+    let ids: Vec<_> = rows.iter().map(|film| film.id).collect();
+    let films = Films { rows, editions: queries::editions_of(&mut conn, &ids).await?, now };
+    let hero = match films.of_the_week(&shelves) {
+        Some(id) => queries::product(&mut conn, id).await?,
+        None => None,
+    };
+    let all = index.list(&Filters::default(), Sort::default(), IndexPage { number: 1, size: 1 });
+    Ok(Page::new(page(&ctx, &shelves, &films, hero.as_ref(), all)))
+}
+
+fn page(ctx: &PageContext, shelves: &Shelves, films: &Films, hero: Option<&ProductRow>, all: Listing) -> HomePage {
+    let t = HomeMessages(ctx.lang);
+    let mut shell = Shell::new(ctx, t.title(), t.description());
+    shell.nav = "/";
+    shell.open_graph = hero.map(|hero| OpenGraph {
+        kind: "website",
+        image: shell.absolute(&shell.media(&Rendering::Preview.path(&hero.film.slug, &hero.film.poster(ctx.lang)))),
+        price: None,
+    });
+    let row = |id, title: &str, ids: &[u64], more: (&str, &str)| shelf(&shell, films, (id, title, more), ids);
+    let others: Vec<_> = shelves.featured.iter().copied().filter(|id| hero.is_none_or(|h| h.film.id != *id)).collect();
+    HomePage {
+        t,
+        hero: hero.map(|hero| present_hero(&shell, hero, films)),
+        newest: row("new", t.newest(), &shelves.newest, (t.all_newest(), "/films?sort=newest")),
+        bestsellers: row(
+            "best",
+            t.bestsellers(),
+            &shelves.bestsellers,
+            (t.all_bestsellers(), "/films?sort=bestselling"),
+        ),
+        shelves: [
+            row("on-sale", t.on_sale(), &shelves.on_sale, (t.all_on_sale(), "/films?on_sale=1")),
+            row("featured", t.featured(), &others, (t.all_films(), "/films")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        genres: genres(&shell, all.counts.genres),
+        total: i64::try_from(all.total).unwrap_or(i64::MAX),
+        shell,
+    }
+}
+
+fn shelf(
+    shell: &Shell,
+    films: &Films,
+    (id, title, (label, href)): (&'static str, &str, (&str, &str)),
+    ids: &[u64],
+) -> Option<Shelf> {
+    let films = films.cards(shell, ids);
+    (!films.is_empty()).then(|| Shelf {
+        id,
+        title: title.to_owned(),
+        more: Some(Link { href: shell.href(href), label: label.to_owned() }),
+        films,
+    })
+}
+
+fn present_hero(shell: &Shell, hero: &ProductRow, films: &Films) -> Hero {
+    let film = &hero.film;
+    let runtime = hero.runtime_min.map(|minutes| FilmMessages(shell.lang).minutes(minutes.into()));
+    let credits = [film.director.clone(), Some(film.year.to_string()), runtime];
+    let own = films.editions.iter().filter(|edition| edition.product_id == film.id);
+    let available = own.filter(|edition| edition.availability().can_be_bought());
+    let best = available.min_by_key(|edition| edition.offer(films.now).price_minor);
+    Hero {
+        href: shell.href(&format!("/films/{}", film.slug)),
+        title: film.title(shell.lang),
+        credits: credits.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        still: shell.media(&Rendering::Still.path(&film.slug, &film.poster(shell.lang))),
+        pitch: hero.description(shell.lang),
+        offer: best.map(|edition| {
+            let price = shell.money(edition.offer(films.now).price_minor);
+            HomeMessages(shell.lang).offer(FormatMessages(shell.lang).name(edition.format), &price)
+        }),
+    }
+}
+
+/// The genres with the most films.
+fn genres(shell: &Shell, mut counts: Vec<Choice>) -> Vec<GenreLink> {
+    counts.sort_by_key(|choice| std::cmp::Reverse(choice.films));
+    let links = counts.into_iter().take(GENRES).map(|choice| GenreLink {
+        href: shell.href(&format!("/films?genre={}", choice.value)),
+        films: i64::try_from(choice.films).unwrap_or(i64::MAX),
+        label: label(shell, &choice),
+    });
+    links.collect()
+}
+
+fn label(shell: &Shell, choice: &Choice) -> Localized {
+    let titles = match &choice.label {
+        Label::Title(title) => localized(shell.lang, Some(&title.en), Some(&title.ru), Some(&title.uz)),
+        Label::Value | Label::Name(_) => None,
+    };
+    titles.unwrap_or_else(|| Localized { text: choice.label(shell.lang), lang: shell.lang })
+}

@@ -380,9 +380,18 @@ check_tree() {
   refuse "unfinished work is in the tree" '(^|[^A-Za-z])(TO[D]O|FI[X]ME|XX[X]|HA[C]K)([^A-Za-z]|$)' ':!*.csv'
   refuse "a path of one machine is in the tree" '(^|[^A-Za-z0-9._/-])/(ho[m]e|ro[o]t|Use[r]s)/[a-z]'
   refuse "download addresses are in a lock file of npm" '"resolved":' '*package-lock.json'
+  check_addresses
   if tree | grep -zE '(^|/)(\.env|id_(rsa|ed25519)|.*\.(pem|key|p12))$' | tr '\0' '\n' >&2; then
     die "a file that holds secrets is in the tree"
   fi
+}
+
+# Nothing is fetched from anywhere at run time, so each host in the tree is a credit, a name space or an example.
+check_addresses() {
+  local known='(github|creativecommons)\.(com|org)|www\.w3\.org|schema\.org|www\.sitemaps\.org|ogp\.me|.*\.(example|test)' strangers
+  strangers=$(git grep -oIE --untracked '[a-z]+://[A-Za-z0-9.-]+\.[a-z]{2,}' -- ':!Cargo.lock' ':!*OFL-*.txt' |
+    grep -vE "://($known)\$" || true)
+  [[ -z $strangers ]] || die "a host that is not known is in the tree: $strangers"
 }
 
 # check_queries_and_lints: clippy expands every query against a migrated database and writes down

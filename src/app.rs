@@ -15,6 +15,7 @@ use crate::{
         error::Error,
         http::{PageContext, Site},
         i18n::Lang,
+        limiter::Limits,
         redis::Redis,
         renditions::Renditions,
     },
@@ -32,6 +33,7 @@ pub struct App {
     pub index: Arc<Index>,
     /// Pictures made so far.
     pub renditions: Renditions,
+    pub limits: Arc<Limits>,
 }
 
 impl App {
@@ -42,6 +44,7 @@ impl App {
             settings: CurrentSettings::default(),
             index: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
+            limits: Arc::new(Limits::new(config.limits_factor)),
             site: Arc::new(Site::new(config)?),
         })
     }
@@ -73,6 +76,18 @@ impl FromRef<App> for Arc<Site> {
 impl FromRef<App> for Arc<Settings> {
     fn from_ref(app: &App) -> Self {
         app.settings.get()
+    }
+}
+
+impl FromRef<App> for Renditions {
+    fn from_ref(app: &App) -> Self {
+        app.renditions.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Limits> {
+    fn from_ref(app: &App) -> Self {
+        Arc::clone(&app.limits)
     }
 }
 

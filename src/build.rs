@@ -10,8 +10,8 @@ fn main() {
     }
     let commit = git(&["rev-parse", "--short=12", "HEAD"]).unwrap_or_else(|| "unknown".to_owned());
     let built = git(&["log", "-1", "--format=%cI"]).unwrap_or_else(|| "unknown".to_owned());
-    println!("cargo:rustc-env=MARQUEE_COMMIT={commit}");
-    println!("cargo:rustc-env=MARQUEE_BUILT={built}");
+    println!("cargo:rustc-env=BUILD_COMMIT={commit}");
+    println!("cargo:rustc-env=BUILD_TIME={built}");
 }
 
 fn git(args: &[&str]) -> Option<String> {

@@ -3,9 +3,9 @@
 //! Modules stand from low to high; a module may use only those above it in this list, and of them only what their
 //! `mod.rs` offers:
 //!
-//! `platform < settings < app < catalog < pricing < cart < orders < checkout < shell < shop < router < cli`
+//! `platform < settings < catalog < pricing < cart < orders < checkout < app < shell < shop < router < cli`
 //!
-//! One name goes the other way: [`app::App`] holds the index that [`catalog`] keeps in memory for every handler.
+//! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
 //! Features own their tables, rules, forms and pages; [`shop`] holds the pages made of several of them. Inside a feature
 //! the file names say the layer: `queries` has every statement on the feature's tables, `actions` changes of more than

@@ -11,7 +11,7 @@ use axum::{
 };
 use tower_http::csrf::CsrfLayer;
 
-use crate::{app::App, catalog::posters, platform::error::Error, shell, shop};
+use crate::{app::App, cart, catalog::posters, checkout, orders, platform::error::Error, shell, shop};
 
 /// Every route of the shop. Requests reach it through [`shell::edge`], which has taken the language off the path.
 pub fn routes(app: App) -> Router {
@@ -20,6 +20,15 @@ pub fn routes(app: App) -> Router {
         .route("/robots.txt", get(shop::pages::robots))
         .route("/", get(shop::home::show))
         .route("/films/{slug}", get(shop::film::show))
+        .route("/cart", get(cart::handlers::show))
+        .route("/cart/items", post(cart::handlers::add))
+        .route("/cart/items/{id}", post(cart::handlers::change))
+        .route("/cart/items/{id}/remove", post(cart::handlers::remove))
+        .route("/cart/clear", post(cart::handlers::clear))
+        .route("/cart/note", post(cart::handlers::set_note))
+        .route("/checkout", get(checkout::handlers::show).post(checkout::handlers::submit))
+        .route("/checkout/totals", post(checkout::handlers::totals))
+        .route("/orders/{number}", get(orders::handlers::show))
         .route("/theme", post(shop::preferences::set_theme))
         .route("/csp-report", post(shop::preferences::csp_report))
         .route("/static/{name}", get(shop::assets::show))

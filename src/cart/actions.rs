@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::{
-        self, Offer, is_visible, purchasable,
+        self,
         queries::{EditionRow, FilmRow},
     },
     platform::{
@@ -48,14 +48,29 @@ fn with_film(row: LineRow, films: &[FilmRow]) -> Option<CartLine> {
     })
 }
 
+/// Why fewer are in the cart than were asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// There are no more.
+    Stock,
+    /// No more are allowed in one order.
+    Limit,
+}
+
+impl Cut {
+    fn of(edition: &EditionRow, wanted: u32) -> Option<Self> {
+        let is_stock = !edition.format.is_digital() && edition.stock < i32::from(edition.max_per_order);
+        (wanted > edition.purchasable()).then_some(if is_stock { Self::Stock } else { Self::Limit })
+    }
+}
+
 /// What became of an addition.
 #[derive(Clone, Debug)]
 pub struct Added {
     pub film: FilmRow,
     /// Units of the line now.
     pub quantity: u32,
-    /// Fewer than asked for, because there are no more or no more are allowed.
-    pub is_cut: bool,
+    pub cut: Option<Cut>,
 }
 
 /// Why nothing could be added.
@@ -75,7 +90,7 @@ pub async fn add(
 ) -> Result<Result<Added, AddRefused>> {
     let mut tx = db.begin().await?;
     let (edition, film) = edition_on_sale(&mut tx, sku, now).await?;
-    let most = purchasable(edition.format, edition.stock, edition.max_per_order);
+    let most = edition.purchasable();
     if most == 0 {
         return Ok(Err(AddRefused::SoldOut(Box::new(film))));
     }
@@ -88,25 +103,23 @@ pub async fn add(
         return Ok(Err(AddRefused::TooManyLines));
     }
     let wanted = held.unwrap_or_default() + quantity;
-    let price =
-        Offer::at(now, edition.price_minor, edition.sale_price_minor, edition.sale_from, edition.sale_to).price_minor;
+    let price = edition.offer(now).price_minor;
     queries::put_line(&mut tx, cart_id, edition.id, wanted.min(most), price).await?;
     tx.commit().await?;
-    Ok(Ok(Added { film, quantity: wanted.min(most), is_cut: wanted > most }))
+    Ok(Ok(Added { film, quantity: wanted.min(most), cut: Cut::of(&edition, wanted) }))
 }
 
 /// The edition of a SKU and its film, if they are sold now.
 async fn edition_on_sale(conn: &mut Conn, sku: &str, now: OffsetDateTime) -> Result<(EditionRow, FilmRow)> {
     let edition = catalog::queries::edition_by_sku(conn, sku).await?.or_not_found()?;
     let film = catalog::queries::films(conn, &[edition.product_id]).await?.pop().or_not_found()?;
-    let is_sold = is_visible(film.status, film.publish_at, film.unpublish_at, now);
-    is_sold.then_some((edition, film)).or_not_found()
+    film.is_visible(now).then_some((edition, film)).or_not_found()
 }
 
 /// What became of a changed quantity.
 #[derive(Clone, Debug)]
 pub enum Changed {
-    Set { line: Box<CartLine>, is_cut: bool },
+    Set { line: Box<CartLine>, cut: Option<Cut> },
     Removed { line: Box<CartLine> },
 }
 
@@ -121,31 +134,33 @@ pub async fn set_quantity(
     let (mut tx, cart_id) = lock(db, token, now).await?;
     let lines = load_lines(&mut tx, cart_id).await?;
     let mut line = lines.into_iter().find(|line| line.item_id == item_id).or_not_found()?;
-    let most = line.purchasable();
-    let kept = quantity.min(most);
+    let kept = quantity.min(line.edition.purchasable());
     if quantity == 0 {
         queries::delete_lines(&mut tx, cart_id, &[item_id]).await?;
     } else if kept > 0 {
-        let price = line.offer(now).price_minor;
+        let price = line.edition.offer(now).price_minor;
         queries::put_line(&mut tx, cart_id, line.edition.id, kept, price).await?;
         line.quantity = kept;
     }
     commit(tx, cart_id, now).await?;
+    let cut = Cut::of(&line.edition, quantity);
     let line = Box::new(line);
-    Ok(if quantity == 0 { Changed::Removed { line } } else { Changed::Set { line, is_cut: quantity > most } })
+    Ok(if quantity == 0 { Changed::Removed { line } } else { Changed::Set { line, cut } })
 }
 
-/// Takes out what can no longer be bought, and cuts what can be bought in part.
-pub async fn remove_unavailable(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<()> {
+/// Takes out what can no longer be bought, and cuts what can be bought in part. Returns how many lines that were.
+pub async fn remove_unavailable(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<usize> {
     let (mut tx, cart_id) = lock(db, token, now).await?;
     let lines = load_lines(&mut tx, cart_id).await?;
     let gone: Vec<u64> = lines.iter().filter(|line| !line.counts(now)).map(|line| line.item_id).collect();
     queries::delete_lines(&mut tx, cart_id, &gone).await?;
-    for line in lines.iter().filter(|line| line.counts(now) && line.quantity > line.purchasable()) {
-        let price = line.offer(now).price_minor;
-        queries::put_line(&mut tx, cart_id, line.edition.id, line.purchasable(), price).await?;
+    for line in lines.iter().filter(|line| line.counts(now) && line.quantity > line.edition.purchasable()) {
+        let price = line.edition.offer(now).price_minor;
+        queries::put_line(&mut tx, cart_id, line.edition.id, line.edition.purchasable(), price).await?;
     }
-    commit(tx, cart_id, now).await
+    let touched = lines.iter().filter(|line| line.problem(now).is_some()).count();
+    commit(tx, cart_id, now).await?;
+    Ok(touched)
 }
 
 /// Empties the cart.
@@ -164,7 +179,7 @@ pub async fn set_note(db: &Database, token: &CartToken, note: &str, now: OffsetD
 /// A transaction that holds this visitor's cart; a visitor without one has nothing to change.
 async fn lock(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<(Tx, u64)> {
     let mut tx = db.begin().await?;
-    let (cart_id, _) = queries::lock(&mut tx, &token.hash(), now).await?.or_not_found()?;
+    let cart_id = queries::lock(&mut tx, &token.hash(), now).await?.or_not_found()?;
     Ok((tx, cart_id))
 }
 

@@ -3,7 +3,7 @@
 /// Lines of one cart.
 pub const MAX_LINES: usize = 50;
 /// Units of one line; an edition may allow fewer.
-const MAX_QUANTITY: u32 = 99;
+pub const MAX_QUANTITY: u32 = 99;
 /// Characters of the note to the shop.
 pub const MAX_NOTE_CHARS: usize = 500;
 

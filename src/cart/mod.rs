@@ -4,28 +4,31 @@
 //! was seen last, so that a change can be told. Whoever changes a cart, or places it, locks its row first.
 
 mod actions;
+pub mod handlers;
 mod limits;
 pub mod messages;
+mod page;
 mod queries;
+mod quote;
 mod token;
 pub mod views;
 
 pub use actions::{
-    AddRefused, Added, Changed, add, clear, load, load_lines, remove_unavailable, set_note, set_quantity,
+    AddRefused, Added, Changed, Cut, add, clear, load, load_lines, remove_unavailable, set_note, set_quantity,
 };
-pub use limits::{MAX_LINES, MAX_NOTE_CHARS, parse_quantity};
+pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, parse_quantity};
+pub use page::{free_delivery, poster_url};
 pub use queries::{SavedCheckout, count_units, empty, lock, save_checkout};
+pub use quote::{Quote, quote, quote_cart};
 pub use token::CartToken;
 
 use time::OffsetDateTime;
 
-use crate::{
-    catalog::{
-        Availability, Offer, is_visible, purchasable,
-        queries::{EditionRow, FilmRow},
-    },
-    platform::http::PageContext,
-};
+use crate::catalog::queries::{EditionRow, FilmRow};
+
+/// Rides on an answer whose handler has counted the cart already: units of every line.
+#[derive(Clone, Copy, Debug)]
+pub struct CartCount(pub i64);
 
 /// A cart with everything that its page shows.
 #[derive(Clone, Debug)]
@@ -57,26 +60,11 @@ pub enum LineProblem {
 }
 
 impl CartLine {
-    pub fn offer(&self, now: OffsetDateTime) -> Offer {
-        let edition = &self.edition;
-        Offer::at(now, edition.price_minor, edition.sale_price_minor, edition.sale_from, edition.sale_to)
-    }
-
-    pub fn availability(&self) -> Availability {
-        Availability::of(self.edition.format, self.edition.stock, self.edition.low_stock_at)
-    }
-
-    /// How many the customer may have.
-    pub fn purchasable(&self) -> u32 {
-        purchasable(self.edition.format, self.edition.stock, self.edition.max_per_order)
-    }
-
     pub fn problem(&self, now: OffsetDateTime) -> Option<LineProblem> {
-        let film = &self.film;
-        if !self.edition.is_active || !is_visible(film.status, film.publish_at, film.unpublish_at, now) {
+        if !self.edition.is_active || !self.film.is_visible(now) {
             return Some(LineProblem::Unavailable);
         }
-        match self.purchasable() {
+        match self.edition.purchasable() {
             0 => Some(LineProblem::SoldOut),
             most if self.quantity > most => Some(LineProblem::TooMany(most)),
             _ => None,
@@ -90,17 +78,12 @@ impl CartLine {
 
     /// What the line comes to at today's price.
     pub fn total_minor(&self, now: OffsetDateTime) -> i64 {
-        self.offer(now).price_minor.saturating_mul(i64::from(self.quantity))
+        self.edition.offer(now).price_minor.saturating_mul(i64::from(self.quantity))
     }
 
     /// The price seen last, where it differs from today's.
     pub fn changed_from(&self, now: OffsetDateTime) -> Option<i64> {
-        (self.seen_price_minor != self.offer(now).price_minor).then_some(self.seen_price_minor)
-    }
-
-    /// The film's title as the page's language has it.
-    pub fn title(&self, context: &PageContext) -> String {
-        self.film.title(context.lang).text
+        (self.seen_price_minor != self.edition.offer(now).price_minor).then_some(self.seen_price_minor)
     }
 }
 
@@ -113,14 +96,5 @@ impl Cart {
     /// The lines that can be bought, at least in part.
     pub fn counted(&self, now: OffsetDateTime) -> impl Iterator<Item = &CartLine> {
         self.lines.iter().filter(move |line| line.counts(now))
-    }
-
-    /// Whether nothing has to be carried.
-    pub fn is_digital_only(&self) -> bool {
-        self.lines.iter().all(|line| line.edition.format.is_digital())
-    }
-
-    pub fn has_problem(&self, now: OffsetDateTime) -> bool {
-        self.lines.iter().any(|line| line.problem(now).is_some())
     }
 }

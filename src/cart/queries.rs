@@ -73,13 +73,11 @@ pub(super) async fn find(conn: &mut Conn, token_hash: &str, now: OffsetDateTime)
     }))
 }
 
-/// Locks the cart of a token until the end of the transaction: its id and note.
-pub async fn lock(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<Option<(u64, String)>> {
-    let row =
-        sqlx::query!("SELECT id, note FROM carts WHERE token_hash = ? AND expires_at > ? FOR UPDATE", token_hash, now)
-            .fetch_optional(conn)
-            .await?;
-    Ok(row.map(|row| (row.id, row.note)))
+/// Locks the cart of a token until the end of the transaction.
+pub async fn lock(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<Option<u64>> {
+    sqlx::query_scalar!("SELECT id FROM carts WHERE token_hash = ? AND expires_at > ? FOR UPDATE", token_hash, now)
+        .fetch_optional(conn)
+        .await
 }
 
 /// Makes the cart of a token, or wakes the one that had expired; two at once end with the same cart.

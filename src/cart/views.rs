@@ -35,6 +35,8 @@ pub struct CartDetails {
     pub note: String,
     /// Why the note was refused.
     pub note_error: Option<String>,
+    /// Why something was not put into the cart.
+    pub add_error: Option<String>,
 }
 
 /// One line of the cart.
@@ -99,7 +101,8 @@ pub enum FreeDelivery {
 impl CartView {
     pub fn new(context: &PageContext, cart: CartDetails) -> Self {
         let t = CartMessages(context.lang);
-        let has_errors = cart.note_error.is_some() || cart.lines.iter().any(|line| line.error.is_some());
+        let has_errors =
+            cart.note_error.is_some() || cart.add_error.is_some() || cart.lines.iter().any(|line| line.error.is_some());
         let title = if has_errors { t.error_title(t.title()) } else { t.title().to_owned() };
         Self { shell: Shell::private(context, title), t, delivery: DeliveryMessages(context.lang), cart }
     }

@@ -3,6 +3,7 @@
 //! Owns `orders`, `order_lines` and `order_events`. An order is a snapshot: nothing that changes in the catalogue later
 //! changes what it says. Its status moves only along the table in [`status`].
 
+pub mod handlers;
 pub mod messages;
 mod number;
 pub mod queries;

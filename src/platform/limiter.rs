@@ -1,40 +1,59 @@
 //! Rate limits. One interface; today each process counts for itself (GCRA by `governor`).
 
-use std::{net::IpAddr, num::NonZeroU32, time::Duration};
+use std::{
+    collections::HashMap,
+    net::IpAddr,
+    num::NonZeroU32,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
 
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock, clock::DefaultClock};
 
-/// `most` in `per`: that many at once, then evenly spaced.
+/// A limit that a feature declares: `most` in `per`, that many at once, then evenly spaced.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
+    pub name: &'static str,
     pub most: u32,
     pub per: Duration,
 }
 
-/// Counts what each key does under one limit.
-pub struct Limiter {
-    inner: DefaultKeyedRateLimiter<String>,
+/// Counts what each key does under each limit.
+pub struct Limits {
+    /// Multiplies every limit; development and tests use a large one.
+    factor: u32,
+    counters: RwLock<HashMap<&'static str, Arc<DefaultKeyedRateLimiter<String>>>>,
     clock: DefaultClock,
 }
 
-impl Limiter {
-    /// `factor` multiplies the limit; development and tests use a large one.
-    pub fn new(limit: Limit, factor: u32) -> Self {
-        let most = NonZeroU32::new(limit.most.saturating_mul(factor)).unwrap_or(NonZeroU32::MIN);
-        let spacing = (limit.per / most.get()).max(Duration::from_nanos(1));
-        let quota =
-            Quota::with_period(spacing).map_or_else(|| Quota::per_second(most), |quota| quota.allow_burst(most));
-        Self { inner: RateLimiter::keyed(quota), clock: DefaultClock::default() }
+impl Limits {
+    pub fn new(factor: u32) -> Self {
+        Self { factor, counters: RwLock::default(), clock: DefaultClock::default() }
     }
 
     /// Counts one more for `key`, or says after how many seconds to come back.
-    pub fn check(&self, key: &str) -> Result<(), u64> {
-        let verdict = self.inner.check_key(&key.to_owned());
+    pub fn check(&self, limit: &Limit, key: &str) -> Result<(), u64> {
+        let counter = self.counter(limit);
+        let verdict = counter.check_key(&key.to_owned());
         // Keys that have rested long enough to be full again need not be remembered.
-        if self.inner.len() > 50_000 {
-            self.inner.retain_recent();
+        if counter.len() > 50_000 {
+            counter.retain_recent();
         }
         verdict.map_err(|busy| busy.wait_time_from(self.clock.now()).as_secs().max(1))
+    }
+
+    fn counter(&self, limit: &Limit) -> Arc<DefaultKeyedRateLimiter<String>> {
+        if let Some(counter) = self.counters.read().unwrap_or_else(PoisonError::into_inner).get(limit.name) {
+            return Arc::clone(counter);
+        }
+        let mut counters = self.counters.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(counters.entry(limit.name).or_insert_with(|| Arc::new(RateLimiter::keyed(self.quota(limit)))))
+    }
+
+    fn quota(&self, limit: &Limit) -> Quota {
+        let most = NonZeroU32::new(limit.most.saturating_mul(self.factor)).unwrap_or(NonZeroU32::MIN);
+        let spacing = (limit.per / most.get()).max(Duration::from_nanos(1));
+        Quota::with_period(spacing).map_or_else(|| Quota::per_second(most), |quota| quota.allow_burst(most))
     }
 }
 
@@ -55,11 +74,15 @@ mod tests {
 
     #[test]
     fn allows_a_burst_and_then_says_when() {
-        let limiter = Limiter::new(Limit { most: 5, per: Duration::from_mins(10) }, 1);
-        assert!((0..5).all(|_| limiter.check("a").is_ok()));
-        let wait = limiter.check("a").unwrap_err();
+        const LIMIT: Limit = Limit { name: "test", most: 5, per: Duration::from_mins(10) };
+        let limits = Limits::new(1);
+        assert!((0..5).all(|_| limits.check(&LIMIT, "a").is_ok()));
+        let wait = limits.check(&LIMIT, "a").unwrap_err();
         assert!((100..=120).contains(&wait), "{wait}");
-        assert!(limiter.check("b").is_ok());
+        assert!(limits.check(&LIMIT, "b").is_ok());
+        assert!(limits.check(&Limit { name: "other", ..LIMIT }, "a").is_ok());
+        let generous = Limits::new(100);
+        assert!((0..500).all(|_| generous.check(&LIMIT, "a").is_ok()));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod errors;
 mod messages;
 mod slots;
+mod theme;
 
 use std::{
     panic::AssertUnwindSafe,
@@ -33,7 +34,7 @@ use crate::{
     },
 };
 
-pub use slots::CartCount;
+pub use theme::Theme;
 
 /// No request takes longer; a shopper has left by then.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
@@ -50,7 +51,7 @@ pub async fn edge(State(app): State<App>, mut request: Request, next: Next) -> R
         Some(error) => error.into_response(),
         None => visit.run(request, next).await,
     };
-    let response = visit.render(&app, response);
+    let response = visit.render(&app, response).await;
     visit.finish(&app, response, start)
 }
 
@@ -99,13 +100,13 @@ impl Visit {
     }
 
     /// Gives errors their page, and pages their personal parts.
-    fn render(&self, app: &App, mut response: Response) -> Response {
+    async fn render(&self, app: &App, mut response: Response) -> Response {
         if let Some(ErrorResponse(error)) = response.extensions_mut().remove::<ErrorResponse>() {
             self.log_cause(&error);
             response = errors::page(&self.context, &self.method, &self.id, &error);
         }
         match response.extensions_mut().remove::<Rendered>() {
-            Some(Rendered(html)) => slots::fill(app, self, response, &html),
+            Some(Rendered(html)) => slots::fill(app, self, response, &html).await,
             None => response,
         }
     }

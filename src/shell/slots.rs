@@ -1,18 +1,22 @@
 //! The personal parts of a page: the cart's count, the chosen theme, one message.
 
-use askama::Template;
-use axum::{http::header::SET_COOKIE, response::Response};
+use std::sync::Arc;
 
-use super::{Visit, with_body};
-use crate::{
-    app::App,
-    platform::http::{Cookies, LayoutMessages, Notice, NoticeKind, Slots, expired_cookie_header},
-    shop::preferences::Theme,
+use askama::Template;
+use axum::{
+    http::{StatusCode, header::SET_COOKIE},
+    response::Response,
 };
 
-/// Rides on a response whose handler has counted the cart already.
-#[derive(Clone, Copy)]
-pub struct CartCount(pub i64);
+use super::{Theme, Visit, with_body};
+use crate::{
+    app::App,
+    cart::{self, CartCount, CartToken},
+    platform::{
+        clock,
+        http::{Cookies, LayoutMessages, Notice, NoticeKind, Slots, expired_cookie_header},
+    },
+};
 
 #[derive(Template)]
 #[template(path = "shell/cart_count.html")]
@@ -62,10 +66,14 @@ impl NoticeView {
     }
 }
 
-pub(super) fn fill(app: &App, visit: &Visit, mut response: Response, html: &str) -> Response {
+pub(super) async fn fill(app: &App, visit: &Visit, mut response: Response, html: &str) -> Response {
     let cookies = Cookies::new(&app.site, &visit.headers);
     let t = LayoutMessages(visit.context.lang);
-    let count = response.extensions().get::<CartCount>().map_or(0, |count| count.0);
+    let counted = response.extensions().get::<CartCount>().copied();
+    let count = match counted {
+        Some(CartCount(count)) => count,
+        None => count_cart(app, visit, response.status(), CartToken::from_cookie(&cookies)).await,
+    };
     let theme = cookies.get(Theme::COOKIE).and_then(Theme::from_word).unwrap_or_default();
     let notice = cookies.get(Notice::COOKIE);
     let slots = Slots {
@@ -80,6 +88,23 @@ pub(super) fn fill(app: &App, visit: &Visit, mut response: Response, html: &str)
         response.headers_mut().append(SET_COOKIE, expired_cookie_header(&app.site, Notice::COOKIE));
     }
     with_body(response, slots.fill(&app.site.slot_nonce, html))
+}
+
+/// One statement, and only for somebody who has a cart. No page is refused for want of this number, and none of those
+/// that tell of an outage asks for it.
+async fn count_cart(app: &App, visit: &Visit, status: StatusCode, token: Option<CartToken>) -> i64 {
+    let Some(token) = token.filter(|_| !status.is_server_error()) else {
+        return 0;
+    };
+    let counted: sqlx::Result<i64> = async {
+        let mut conn = app.db.metered(Arc::clone(&visit.meter)).conn().await?;
+        cart::count_units(&mut conn, &token.hash(), clock::now()).await
+    }
+    .await;
+    counted.unwrap_or_else(|error| {
+        tracing::warn!("the cart was not counted: {error:#}");
+        0
+    })
 }
 
 fn part(view: &impl Template) -> String {

@@ -1,6 +1,6 @@
 //! The theme that a visitor chose, and reports of what the content policy refused.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     body::Bytes,
@@ -13,49 +13,21 @@ use axum::{
 };
 
 use crate::{
-    app::App,
     platform::{
         error::{Error, Result},
         http::{Fields, SeeOther, Site, cookie_header, is_same_site_path},
-        limiter::{Limit, Limiter},
+        limiter::{Limit, Limits},
     },
+    shell::Theme,
 };
 
-/// House lights: up, down, or as the system says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Theme {
-    #[default]
-    System,
-    Light,
-    Dark,
-}
-
-impl Theme {
-    pub const COOKIE: &'static str = "theme";
-    const YEAR: i64 = 365 * 24 * 3600;
-
-    pub fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "system" => Some(Self::System),
-            "light" => Some(Self::Light),
-            "dark" => Some(Self::Dark),
-            _ => None,
-        }
-    }
-
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-}
+/// How long the choice is remembered, in seconds.
+const YEAR: i64 = 365 * 24 * 3600;
 
 /// `POST /theme`: a script gets 204; a form goes back to the page it stood on.
 pub async fn set_theme(State(site): State<Arc<Site>>, headers: HeaderMap, fields: Fields) -> Result<Response> {
     let theme = Theme::from_word(fields.get("theme")).ok_or(Error::BadRequest("unknown theme"))?;
-    let cookie = cookie_header(&site, Theme::COOKIE, theme.word(), Theme::YEAR);
+    let cookie = cookie_header(&site, Theme::COOKIE, theme.word(), YEAR);
     let is_navigation = headers.get("sec-fetch-mode").is_none_or(|mode| mode == "navigate");
     if !is_navigation {
         let mut response = StatusCode::NO_CONTENT.into_response();
@@ -72,12 +44,11 @@ fn way_back(site: &Site, headers: &HeaderMap) -> String {
 }
 
 /// A few reports a minute are enough to see that something is wrong; a flood of them is not worth a line each.
-static REPORTS: std::sync::LazyLock<Limiter> =
-    std::sync::LazyLock::new(|| Limiter::new(Limit { most: 10, per: std::time::Duration::from_mins(1) }, 1));
+const REPORTS: Limit = Limit { name: "csp-report", most: 10, per: Duration::from_mins(1) };
 
 /// `POST /csp-report`: logs which directive was violated by what, without the address of the page.
-pub async fn csp_report(State(_): State<App>, body: Bytes) -> StatusCode {
-    if body.len() <= 8 * 1024 && REPORTS.check("all").is_ok() {
+pub async fn csp_report(State(limits): State<Arc<Limits>>, body: Bytes) -> StatusCode {
+    if body.len() <= 8 * 1024 && limits.check(&REPORTS, "").is_ok() {
         let report: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
         let field =
             |name: &str| report["csp-report"][name].as_str().unwrap_or_default().chars().take(200).collect::<String>();

@@ -12,7 +12,6 @@ use time::OffsetDateTime;
 
 use super::{Poster, Rendering, version};
 use crate::{
-    app::App,
     catalog::{
         Format, ProductStatus,
         queries::{self, FilmRow},
@@ -22,30 +21,45 @@ use crate::{
         db::Database,
         error::{OrNotFound, Result},
         i18n::Lang,
-        renditions::Rendition,
+        renditions::{Rendition, Renditions},
     },
 };
 
-pub async fn poster(app: State<App>, db: Database, Path(name): Path<String>, headers: HeaderMap) -> Result<Response> {
-    show(app, db, ("posters", name), headers).await
+pub async fn poster(
+    renditions: State<Renditions>,
+    db: Database,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    show(renditions, db, ("posters", name), headers).await
 }
 
-pub async fn still(app: State<App>, db: Database, Path(name): Path<String>, headers: HeaderMap) -> Result<Response> {
-    show(app, db, ("stills", name), headers).await
+pub async fn still(
+    renditions: State<Renditions>,
+    db: Database,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    show(renditions, db, ("stills", name), headers).await
 }
 
-pub async fn preview(app: State<App>, db: Database, Path(name): Path<String>, headers: HeaderMap) -> Result<Response> {
-    show(app, db, ("og", name), headers).await
+pub async fn preview(
+    renditions: State<Renditions>,
+    db: Database,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    show(renditions, db, ("og", name), headers).await
 }
 
 async fn show(
-    State(app): State<App>,
+    State(renditions): State<Renditions>,
     db: Database,
     (folder, name): (&'static str, String),
     headers: HeaderMap,
 ) -> Result<Response> {
     let address = format!("{folder}/{name}");
-    if let Some(file) = app.renditions.get(&address).await {
+    if let Some(file) = renditions.get(&address).await {
         return Ok(file.response(&headers));
     }
     let asked = Asked::parse(folder, &name).or_not_found()?;
@@ -57,11 +71,11 @@ async fn show(
     let file = match asked.rendering {
         Rendering::Svg | Rendering::Still => {
             let draw = || Rendition::svg(asked.rendering.draw(&edition.poster(&film))?);
-            app.renditions.make(&address, draw).await?
+            renditions.make(&address, draw).await?
         }
         rendering @ (Rendering::Png | Rendering::Preview) => {
             let draw = move || Ok(Rendition::png(rendering.draw(&edition.poster(&film))?));
-            app.renditions.make_slowly(&address, draw).await?
+            renditions.make_slowly(&address, draw).await?
         }
     };
     Ok(file.response(&headers))

@@ -1,17 +1,22 @@
 //! Who asks, and under which name we were asked for.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
-    extract::ConnectInfo,
+    extract::{ConnectInfo, FromRef, FromRequestParts},
     http::{HeaderMap, header::HOST, request::Parts},
 };
 
+use super::Site;
 use crate::platform::config::{Config, Environment};
 
 /// The visitor's address. With `trusted_proxies` in front, the entry that the outermost of them wrote into
 /// `X-Forwarded-For`; anything left of it is the visitor's own claim and is ignored.
-pub fn client_address(parts: &Parts, trusted_proxies: usize) -> IpAddr {
+fn client_address(parts: &Parts, trusted_proxies: usize) -> IpAddr {
     let peer =
         parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
     if trusted_proxies == 0 {
@@ -26,6 +31,22 @@ pub fn client_address(parts: &Parts, trusted_proxies: usize) -> IpAddr {
         .filter_map(|entry| entry.trim().parse().ok())
         .collect();
     claimed.iter().rev().nth(trusted_proxies - 1).copied().unwrap_or(peer)
+}
+
+/// The visitor's address, for limits.
+pub struct ClientAddress(pub IpAddr);
+
+impl<S> FromRequestParts<S> for ClientAddress
+where
+    Arc<Site>: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let site = Arc::<Site>::from_ref(state);
+        Ok(Self(client_address(parts, site.config.trusted_proxies)))
+    }
 }
 
 /// Whether the `Host` header names this shop. Development also answers to `localhost` and `[::1]` on its port.

@@ -12,7 +12,7 @@ mod page;
 mod parts;
 mod redirect;
 
-pub use address::{client_address, known_host};
+pub use address::{ClientAddress, known_host};
 pub use context::{PageContext, RequestId, Site, split_language};
 pub use cookies::{Cookies, cookie_header, expired_cookie_header};
 pub use fields::Fields;

@@ -2,4 +2,6 @@
 
 mod catalog;
 mod index;
+mod outage;
+mod placement;
 mod schema;

@@ -330,11 +330,28 @@ impl EditionBuilder {
         .bind(self.is_active)
         .bind(tax_class)
         .bind(u32::try_from(position).unwrap())
-        .execute(conn)
+        .execute(&mut *conn)
         .await
         .unwrap()
         .last_insert_id();
+        self.insert_initial_stock(conn, id).await;
         Edition { id, sku }
+    }
+
+    /// The ledger begins with what is there.
+    async fn insert_initial_stock(&self, conn: &mut Conn, edition_id: u64) {
+        if self.stock == 0 {
+            return;
+        }
+        sqlx::query(
+            "INSERT INTO stock_movements (edition_id, delta, reason, actor, balance_after) VALUES (?, ?, 'initial', 'test', ?)",
+        )
+        .bind(edition_id)
+        .bind(self.stock)
+        .bind(self.stock)
+        .execute(conn)
+        .await
+        .unwrap();
     }
 }
 

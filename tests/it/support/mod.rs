@@ -3,6 +3,9 @@
 mod client;
 mod database;
 pub mod factory;
+mod process;
+mod proxy;
+mod shopper;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -14,6 +17,9 @@ use marquee::{
     platform::{config::Config, db::Conn},
     router,
 };
+pub use process::Process;
+pub use proxy::Proxy;
+pub use shopper::{Shopper, good_form};
 
 /// The shop under test.
 pub struct TestApp {

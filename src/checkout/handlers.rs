@@ -1,0 +1,277 @@
+//! The checkout form and what becomes of it.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    Placement, Refusal,
+    form::{CheckoutForm, Field, Problem, Problems, payment_types},
+    limits::{count_placement, is_too_quick, started_now},
+    place,
+    views::{Alert, CheckoutPage, CheckoutView, Summary, SummaryLine, SummaryView},
+};
+use crate::{
+    cart::{self, Cart, CartCount, CartToken, Quote},
+    catalog::views::FormatMessages,
+    orders,
+    platform::{
+        clock,
+        db::Database,
+        error::{Error, Result},
+        http::{ClientAddress, Fields, Page, PageContext, SeeOther, Site},
+        ids,
+        limiter::Limits,
+    },
+    pricing::messages::DeliveryMessages,
+    settings::Settings,
+};
+
+/// `GET /checkout`: the form, with what was typed before.
+pub async fn show(
+    context: PageContext,
+    State(settings): State<Arc<Settings>>,
+    db: Database,
+    token: CartToken,
+) -> Result<Response> {
+    let now = clock::now();
+    let Some(cart) = cart::load(&mut db.conn().await?, &token, now).await?.filter(|cart| !cart.lines.is_empty()) else {
+        return Ok(SeeOther::to(context.href("/cart")).into_response());
+    };
+    let form = CheckoutForm::from_saved(&cart.saved, &cart.note);
+    let alerts = line_alerts(&context, &cart);
+    Ok(Desk { context: &context, settings: &settings, cart: &cart, form: &form }
+        .page(StatusCode::OK, Answer { alerts, ..Answer::default() }))
+}
+
+/// `POST /checkout/totals`: the summary for what is chosen so far, for a script.
+pub async fn totals(
+    context: PageContext,
+    State(settings): State<Arc<Settings>>,
+    db: Database,
+    token: CartToken,
+    fields: Fields,
+) -> Result<Response> {
+    let now = clock::now();
+    let cart = cart::load(&mut db.conn().await?, &token, now).await?.ok_or(Error::NotFound)?;
+    let form = CheckoutForm::from_fields(&fields);
+    let desk = Desk { context: &context, settings: &settings, cart: &cart, form: &form };
+    let summary = desk.summary(&desk.quote());
+    Ok(Page::new(SummaryView::new(&context, summary)).into_response())
+}
+
+/// `POST /checkout`: places the order.
+pub async fn submit(
+    context: PageContext,
+    State(settings): State<Arc<Settings>>,
+    State(limits): State<Arc<Limits>>,
+    State(site): State<Arc<Site>>,
+    db: Database,
+    token: CartToken,
+    ClientAddress(address): ClientAddress,
+    fields: Fields,
+) -> Result<Response> {
+    let submission = Submission { context: &context, settings: &settings, token: &token, fields: &fields };
+    if let Some(alert) = submission.suspicion(&site) {
+        return submission.refuse(&db, Refused::Alert(alert)).await;
+    }
+    if let Err(problems) = submission.rough_check() {
+        return submission.refuse(&db, Refused::Form(problems)).await;
+    }
+    count_placement(&limits, &token.hash(), address).map_err(Error::TooMany)?;
+    submission.place(&db, &site).await
+}
+
+/// A form that was sent.
+struct Submission<'a> {
+    context: &'a PageContext,
+    settings: &'a Settings,
+    token: &'a CartToken,
+    fields: &'a Fields,
+}
+
+/// Why the form comes back.
+enum Refused {
+    Form(Problems),
+    Alert(Alert),
+    Placement(Refusal),
+}
+
+impl Submission<'_> {
+    /// Signs of a machine: a field that people do not see was filled in, or all of them in no time.
+    fn suspicion(&self, site: &Site) -> Option<Alert> {
+        let is_quick = is_too_quick(&site.signer, self.fields.get("started"), site.config.min_fill_seconds);
+        (is_quick || !self.fields.get("website").is_empty()).then_some(Alert::TooQuick)
+    }
+
+    /// A key is made with the form; one of another form cannot come from it.
+    fn rough_check(&self) -> Result<(), Problems> {
+        if self.fields.get("terms") == "on" { Ok(()) } else { Err(vec![(Field::Terms, Problem::Missing)]) }
+    }
+
+    async fn place(&self, db: &Database, site: &Site) -> Result<Response> {
+        let form = CheckoutForm::from_fields(self.fields);
+        let words = DeliveryMessages(self.context.lang);
+        let placement = Placement {
+            settings: self.settings,
+            form: &form,
+            cart_hash: &self.token.hash(),
+            placement_key: self.fields.get("placement_key"),
+            total_minor: self.fields.get("total_minor").parse().ok(),
+            lang: self.context.lang,
+            delivery_name: &|kind| words.name(kind).to_owned(),
+            now: clock::now(),
+        };
+        match place(db, &placement).await? {
+            Ok(number) => Ok(SeeOther::to(orders::link(&site.signer, self.context.lang, &number)).into_response()),
+            Err(refusal) => self.refuse(db, Refused::Placement(refusal)).await,
+        }
+    }
+
+    /// The form with everything that was typed, and why it was not enough. What was typed is kept with the cart.
+    async fn refuse(&self, db: &Database, refused: Refused) -> Result<Response> {
+        let form = CheckoutForm::from_fields(self.fields);
+        let mut conn = db.conn().await?;
+        cart::save_checkout(&mut conn, &self.token.hash(), &form.to_saved()).await?;
+        let Some(cart) = cart::load(&mut conn, self.token, clock::now()).await?.filter(|cart| !cart.lines.is_empty())
+        else {
+            return self.without_cart(&refused);
+        };
+        let desk = Desk { context: self.context, settings: self.settings, cart: &cart, form: &form };
+        let (status, answer) = self.explain(refused, &desk);
+        Ok(desk.page(status, answer))
+    }
+
+    /// Somebody else's key shows nothing at all; otherwise there is nothing to order.
+    fn without_cart(&self, refused: &Refused) -> Result<Response> {
+        match refused {
+            Refused::Placement(Refusal::KeyTaken) => Err(Error::Conflict),
+            _ => Ok(SeeOther::to(self.context.href("/cart")).into_response()),
+        }
+    }
+
+    fn explain(&self, refused: Refused, desk: &Desk<'_>) -> (StatusCode, Answer) {
+        let shown = self.fields.get("total_minor").parse().unwrap_or_default();
+        match refused {
+            Refused::Form(problems) | Refused::Placement(Refusal::Invalid(problems)) => (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Answer { problems: desk.all_problems(problems), ..Answer::default() },
+            ),
+            Refused::Alert(alert) => (StatusCode::UNPROCESSABLE_ENTITY, Answer::of(vec![alert])),
+            Refused::Placement(Refusal::Lines(lines)) => (
+                StatusCode::CONFLICT,
+                Answer::of(lines.into_iter().map(|(title, problem)| Alert::Line { title, problem }).collect()),
+            ),
+            Refused::Placement(Refusal::TotalChanged { new_minor }) => {
+                (StatusCode::CONFLICT, Answer::of(vec![Alert::TotalChanged { from_minor: shown, to_minor: new_minor }]))
+            }
+            Refused::Placement(Refusal::KeyTaken | Refusal::EmptyCart) => {
+                (StatusCode::CONFLICT, Answer::of(vec![Alert::CartChanged]))
+            }
+        }
+    }
+}
+
+/// What the form comes back with.
+#[derive(Default)]
+struct Answer {
+    problems: Problems,
+    alerts: Vec<Alert>,
+}
+
+impl Answer {
+    fn of(alerts: Vec<Alert>) -> Self {
+        Self { alerts, ..Self::default() }
+    }
+}
+
+/// A cart at the checkout, with the form as it stands.
+struct Desk<'a> {
+    context: &'a PageContext,
+    settings: &'a Settings,
+    cart: &'a Cart,
+    form: &'a CheckoutForm,
+}
+
+impl Desk<'_> {
+    fn quote(&self) -> Quote {
+        cart::quote_cart(self.settings, self.cart, &self.form.delivery_type, &self.form.country, clock::now())
+    }
+
+    /// Every rule that the form breaks, not only the one that was noticed first.
+    fn all_problems(&self, noticed: Problems) -> Problems {
+        self.form.validate(self.settings, &self.quote().options).err().unwrap_or(noticed)
+    }
+
+    fn page(&self, status: StatusCode, answer: Answer) -> Response {
+        let quote = self.quote();
+        let site = &self.context.site;
+        let mut form = self.form.clone();
+        if form.delivery_type.is_empty() {
+            form.delivery_type = quote.delivery.as_ref().map_or("", |option| option.kind.word()).to_owned();
+        }
+        let payments = payment_types(self.settings, quote.delivery.as_ref().map(|option| option.kind));
+        if form.payment_type.is_empty() {
+            form.payment_type = payments.first().map_or("", |kind| kind.word()).to_owned();
+        }
+        let page = CheckoutPage {
+            form,
+            problems: answer.problems,
+            alerts: answer.alerts,
+            is_digital_only: self.cart.lines.iter().all(|line| line.edition.format.is_digital()),
+            deliveries: quote.options.clone(),
+            points: self.points(),
+            payments,
+            placement_key: ids::uuid(),
+            started: started_now(&site.signer),
+        };
+        let view = CheckoutView::new(self.context, page, self.summary(&quote));
+        let mut response = Page::with_status(status, view).into_response();
+        response.extensions_mut().insert(CartCount(self.cart.units()));
+        response
+    }
+
+    fn points(&self) -> Vec<(String, String)> {
+        let points = self.settings.pickup_points.iter();
+        points.map(|point| (point.id.clone(), point.name(self.context.lang).to_owned())).collect()
+    }
+
+    fn summary(&self, quote: &Quote) -> Summary {
+        let now = clock::now();
+        let goods_minor = quote.totals.subtotal_minor;
+        let chosen = self.form.delivery_type.as_str();
+        Summary {
+            lines: self
+                .cart
+                .counted(now)
+                .map(|line| SummaryLine {
+                    title: line.film.title(self.context.lang),
+                    format: FormatMessages(self.context.lang).name(line.edition.format),
+                    poster: cart::poster_url(self.context, line),
+                    quantity: line.quantity,
+                    total_minor: line.total_minor(now),
+                })
+                .collect(),
+            units: self.cart.counted(now).map(|line| i64::from(line.quantity)).sum(),
+            goods_minor,
+            delivery: quote.delivery.as_ref().map(|option| (option.kind, option.price_minor)),
+            free_delivery: cart::free_delivery(goods_minor, &quote.options),
+            tax_minor: quote.totals.tax_minor,
+            total_minor: quote.totals.total_minor,
+            is_delivery_refused: !chosen.is_empty() && quote.options.iter().all(|option| option.kind.word() != chosen),
+        }
+    }
+}
+
+/// What stands in the way of an order before the form is filled in.
+fn line_alerts(context: &PageContext, cart: &Cart) -> Vec<Alert> {
+    let now = clock::now();
+    let lines = cart.lines.iter();
+    lines
+        .filter_map(|line| Some(Alert::Line { title: line.film.title(context.lang).text, problem: line.problem(now)? }))
+        .collect()
+}

@@ -1,0 +1,290 @@
+//! What happens on "Place order". One transaction from the cart's lock to the commit: either everything of an order is
+//! stored, or nothing.
+
+use std::time::Duration;
+
+use rand::RngExt;
+use time::OffsetDateTime;
+
+use super::{
+    TERMS_VERSION,
+    form::{CheckoutForm, Details, Problems},
+};
+use crate::{
+    cart::{self, CartLine, LineProblem, Quote, quote},
+    catalog::{
+        self, film_tag,
+        posters::Rendering,
+        queries::{EditionRow, Sale},
+    },
+    orders::{
+        self, OrderStatus,
+        queries::{NewEvent, NewLine, NewOrder, PlacedOrder},
+    },
+    platform::{
+        db::{self, Conn, Database, Tx},
+        error::{Error, Result},
+        i18n::Lang,
+    },
+    pricing::DeliveryType,
+    settings::Settings,
+};
+
+/// A lost race is run again this often before the visitor hears of it.
+const ATTEMPTS: u32 = 12;
+
+/// An order that a visitor wants to place.
+pub struct Placement<'a> {
+    pub settings: &'a Settings,
+    pub form: &'a CheckoutForm,
+    /// Hash of the visitor's cart token.
+    pub cart_hash: &'a str,
+    pub placement_key: &'a str,
+    /// The total that the visitor was shown.
+    pub total_minor: Option<i64>,
+    pub lang: Lang,
+    /// Name of the chosen delivery, and of the pickup point, in the visitor's language.
+    pub delivery_name: &'a (dyn Fn(DeliveryType) -> String + Sync),
+    pub now: OffsetDateTime,
+}
+
+/// Why no order was placed. Nothing has changed then.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    EmptyCart,
+    /// The form breaks rules.
+    Invalid(Problems),
+    /// These lines cannot be had as they are: title and why.
+    Lines(Vec<(String, LineProblem)>),
+    /// The total is no longer the one shown.
+    TotalChanged {
+        new_minor: i64,
+    },
+    /// The key was used for an order of other lines, or by somebody else.
+    KeyTaken,
+}
+
+/// Places the order, or finds the one that this key has placed already. Returns its number.
+pub async fn place(db: &Database, placement: &Placement<'_>) -> Result<Result<String, Refusal>> {
+    for attempt in 1..=ATTEMPTS {
+        match attempt_to_place(db, placement).await {
+            Err(error) if is_lost_race(&error) && attempt < ATTEMPTS => back_off(attempt).await,
+            outcome => return outcome,
+        }
+    }
+    Err(Error::Unavailable(anyhow::anyhow!("{ATTEMPTS} attempts to place an order lost their races")))
+}
+
+/// Deadlocks and lock waits; a number or a key that somebody else stored first.
+fn is_lost_race(error: &Error) -> bool {
+    let Error::Internal(cause) = error else {
+        return false;
+    };
+    cause.downcast_ref::<sqlx::Error>().is_some_and(|cause| db::is_retryable(cause) || db::is_unique_violation(cause))
+}
+
+async fn back_off(attempt: u32) {
+    let most = 5 << attempt.min(6);
+    let pause = rand::rng().random_range(most / 2..=most);
+    tokio::time::sleep(Duration::from_millis(pause)).await;
+}
+
+async fn attempt_to_place(db: &Database, placement: &Placement<'_>) -> Result<Result<String, Refusal>> {
+    let mut tx = db.begin().await?;
+    let cart_id = cart::lock(&mut tx, placement.cart_hash, placement.now).await?;
+    if let Some(order) = orders::queries::find_by_placement_key(&mut tx, placement.placement_key).await? {
+        return placed_before(&mut tx, placement, cart_id, order).await;
+    }
+    let Some(cart_id) = cart_id else {
+        return Ok(Err(Refusal::EmptyCart));
+    };
+    let lines = locked_lines(&mut tx, cart_id).await?;
+    let (quote, details) = match check(placement, &lines) {
+        Ok(checked) => checked,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if let Some(refusal) = take_stock(&mut tx, placement, &lines).await? {
+        return Ok(Err(refusal));
+    }
+    let order = new_order(placement, &details, &quote);
+    store(&mut tx, &order, &order_lines(placement, &lines, &quote), &lines).await?;
+    cart::empty(&mut tx, cart_id).await?;
+    tx.commit().await?;
+    Ok(Ok(order.number))
+}
+
+/// A second click, a reload, a retry: the same order, if it is this visitor's and the cart is empty or still the same.
+async fn placed_before(
+    conn: &mut Conn,
+    placement: &Placement<'_>,
+    cart_id: Option<u64>,
+    order: PlacedOrder,
+) -> Result<Result<String, Refusal>> {
+    if order.cart_hash != placement.cart_hash {
+        return Ok(Err(Refusal::KeyTaken));
+    }
+    let held = match cart_id {
+        Some(cart_id) => cart::load_lines(conn, cart_id).await?,
+        None => Vec::new(),
+    };
+    if held.is_empty() {
+        return Ok(Ok(order.number));
+    }
+    let mut ordered: Vec<_> = orders::queries::line_keys(conn, order.id)
+        .await?
+        .into_iter()
+        .map(|(_, edition, quantity)| (edition, quantity))
+        .collect();
+    let mut held: Vec<_> = held.iter().map(|line| (Some(line.edition.id), line.quantity)).collect();
+    ordered.sort_unstable();
+    held.sort_unstable();
+    Ok(if ordered == held { Ok(order.number) } else { Err(Refusal::KeyTaken) })
+}
+
+/// The cart's lines with their editions locked, in the order of the editions' ids, so that two orders never wait for
+/// each other in a circle. What is read after the lock is what will be charged.
+async fn locked_lines(conn: &mut Conn, cart_id: u64) -> Result<Vec<CartLine>> {
+    let mut lines = cart::load_lines(conn, cart_id).await?;
+    lines.sort_unstable_by_key(|line| line.edition.id);
+    let ids: Vec<u64> = lines.iter().map(|line| line.edition.id).collect();
+    let editions = catalog::queries::lock_editions(conn, &ids).await?;
+    for line in &mut lines {
+        if let Some(edition) = editions.iter().find(|edition: &&EditionRow| edition.id == line.edition.id) {
+            line.edition = edition.clone();
+        }
+    }
+    Ok(lines)
+}
+
+/// Everything that can be refused before anything is taken.
+fn check(placement: &Placement<'_>, lines: &[CartLine]) -> Result<(Quote, Details), Refusal> {
+    if lines.is_empty() {
+        return Err(Refusal::EmptyCart);
+    }
+    let troubles: Vec<_> = lines
+        .iter()
+        .filter_map(|line| Some((line.film.title(placement.lang).text, line.problem(placement.now)?)))
+        .collect();
+    if !troubles.is_empty() {
+        return Err(Refusal::Lines(troubles));
+    }
+    let form = placement.form;
+    let all: Vec<&CartLine> = lines.iter().collect();
+    let quote = quote(placement.settings, &all, &form.delivery_type, &form.country, placement.now);
+    let details = form.validate(placement.settings, &quote.options).map_err(Refusal::Invalid)?;
+    if placement.total_minor != Some(quote.totals.total_minor) {
+        return Err(Refusal::TotalChanged { new_minor: quote.totals.total_minor });
+    }
+    Ok((quote, details))
+}
+
+/// One conditional update a physical line. The rows are locked and were checked, so that a refusal here means that a
+/// rule above is wrong; the customer is told all the same, and nothing is oversold.
+async fn take_stock(conn: &mut Conn, placement: &Placement<'_>, lines: &[CartLine]) -> Result<Option<Refusal>> {
+    for line in lines.iter().filter(|line| !line.edition.format.is_digital()) {
+        if !catalog::queries::take_stock(conn, line.edition.id, line.quantity).await? {
+            let title = line.film.title(placement.lang).text;
+            return Ok(Some(Refusal::Lines(vec![(title, LineProblem::SoldOut)])));
+        }
+    }
+    Ok(None)
+}
+
+fn new_order(placement: &Placement<'_>, details: &Details, quote: &Quote) -> NewOrder {
+    let totals = &quote.totals;
+    let point = placement.settings.pickup_points.iter().find(|point| point.id == details.pickup_point);
+    NewOrder {
+        number: orders::new_number(),
+        placement_key: placement.placement_key.to_owned(),
+        cart_hash: placement.cart_hash.to_owned(),
+        email: details.email.clone(),
+        phone: details.phone.clone(),
+        name: details.name.clone(),
+        surname: details.surname.clone(),
+        language: placement.lang,
+        payment_type: details.payment_type,
+        delivery_type: details.delivery.kind,
+        delivery_name: (placement.delivery_name)(details.delivery.kind),
+        pickup_point: point.map(|point| point.name(placement.lang).to_owned()).unwrap_or_default(),
+        currency: placement.settings.currency.code.clone(),
+        subtotal_minor: totals.subtotal_minor,
+        discount_minor: totals.discount_minor,
+        delivery_minor: totals.delivery_minor,
+        tax_minor: totals.tax_minor,
+        total_minor: totals.total_minor,
+        price_trail: totals.trail.clone(),
+        address: details.address.clone(),
+        note: details.note.clone(),
+        delivery_dates: details.delivery.dates,
+        terms_version: TERMS_VERSION,
+        placed_at: placement.now,
+    }
+}
+
+/// The snapshot: nothing that changes in the catalogue later changes what the order says.
+fn order_lines(placement: &Placement<'_>, lines: &[CartLine], quote: &Quote) -> Vec<NewLine> {
+    lines
+        .iter()
+        .zip(&quote.totals.lines)
+        .map(|(line, sums)| NewLine {
+            edition_id: line.edition.id,
+            product_id: line.film.id,
+            sku: line.edition.sku.clone(),
+            title: line.film.title(placement.lang).text,
+            format: line.edition.format,
+            image: Rendering::Svg.path(&line.film.slug, &line.film.poster(placement.lang)),
+            quantity: line.quantity,
+            unit_price_minor: line.edition.offer(placement.now).price_minor,
+            tax_minor: sums.tax_minor,
+            tax_rate_bp: placement
+                .settings
+                .tax_rate_bp(&line.edition.tax_class, placement.now.to_offset(placement.settings.zone).date()),
+            total_minor: sums.total_minor,
+        })
+        .collect()
+}
+
+/// The order with its lines, the ledger, the event, and the products that have sold.
+async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[CartLine]) -> Result<()> {
+    let order_id = orders::queries::insert(tx, order).await?;
+    orders::queries::insert_lines(tx, order_id, new_lines).await?;
+    let placed =
+        NewEvent { kind: "placed", from: None, to: Some(OrderStatus::Pending), actor: "customer", is_public: true };
+    orders::queries::insert_event(tx, order_id, &placed).await?;
+    let stored = orders::queries::line_keys(tx, order_id).await?;
+    catalog::queries::record_sales(tx, &sales(&stored, lines), "customer").await?;
+    let sold = units_by_product(lines);
+    catalog::queries::add_sold(tx, &sold).await?;
+    let products: Vec<u64> = sold.iter().map(|(product_id, _)| *product_id).collect();
+    catalog::queries::refresh_products(tx, &products, order.placed_at).await?;
+    for product_id in products {
+        tx.touch(film_tag(product_id));
+    }
+    Ok(())
+}
+
+/// What was taken from stock, with the balance that the lock makes certain.
+fn sales(stored: &[(u64, Option<u64>, u32)], lines: &[CartLine]) -> Vec<Sale> {
+    stored
+        .iter()
+        .filter_map(|(order_line_id, edition_id, quantity)| {
+            let line = lines.iter().find(|line| Some(line.edition.id) == *edition_id)?;
+            let taken = i32::try_from(*quantity).ok()?;
+            (!line.edition.format.is_digital()).then_some(Sale {
+                edition_id: line.edition.id,
+                order_line_id: *order_line_id,
+                quantity: *quantity,
+                balance_after: line.edition.stock - taken,
+            })
+        })
+        .collect()
+}
+
+/// Units sold of each product, by id.
+fn units_by_product(lines: &[CartLine]) -> Vec<(u64, u32)> {
+    let mut sold = std::collections::BTreeMap::new();
+    for line in lines {
+        *sold.entry(line.film.id).or_insert(0) += line.quantity;
+    }
+    sold.into_iter().collect()
+}

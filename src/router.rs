@@ -11,7 +11,14 @@ use axum::{
 };
 use tower_http::csrf::CsrfLayer;
 
-use crate::{app::App, cart, catalog::posters, checkout, orders, platform::error::Error, shell, shop};
+use crate::{
+    app::App,
+    cart,
+    catalog::{self, posters},
+    checkout, orders,
+    platform::error::Error,
+    shell, shop,
+};
 
 /// Every route of the shop. Requests reach it through [`shell::edge`], which has taken the language off the path.
 pub fn routes(app: App) -> Router {
@@ -19,7 +26,13 @@ pub fn routes(app: App) -> Router {
         .route("/pages/{slug}", get(shop::pages::show))
         .route("/robots.txt", get(shop::pages::robots))
         .route("/", get(shop::home::show))
+        .route("/films", get(catalog::handlers::films))
         .route("/films/{slug}", get(shop::film::show))
+        .route("/categories/{slug}", get(catalog::handlers::category))
+        .route("/studios/{slug}", get(catalog::handlers::studio))
+        .route("/people/{slug}", get(catalog::handlers::person))
+        .route("/search", get(catalog::handlers::search))
+        .route("/search/suggest", get(catalog::handlers::suggest))
         .route("/cart", get(cart::handlers::show))
         .route("/cart/items", post(cart::handlers::add))
         .route("/cart/items/{id}", post(cart::handlers::change))

@@ -69,6 +69,11 @@ impl ListQuery {
         Self { page, ..self.clone() }
     }
 
+    /// The same search without mending.
+    pub fn literally(&self) -> Self {
+        Self { is_literal: true, ..self.on_page(1) }
+    }
+
     /// The same list, narrowed otherwise; it begins at its first page.
     pub fn with(&self, change: impl FnOnce(&mut Filters)) -> Self {
         let mut query = self.on_page(1);

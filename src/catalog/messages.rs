@@ -172,6 +172,78 @@ crate::messages! {
 }
 
 crate::messages! {
+    /// Words of the facets, of what is chosen of them, and of the orders.
+    pub FacetMessages {
+        genre { en: "Genre", ru: "Жанр", uz: "Janr" }
+        format { en: "Format", ru: "Формат", uz: "Format" }
+        studio { en: "Studio", ru: "Студия", uz: "Studiya" }
+        director { en: "Director", ru: "Режиссёр", uz: "Rejissyor" }
+        decade { en: "Decade", ru: "Десятилетие", uz: "Oʻn yillik" }
+        price { en: "Price", ru: "Цена", uz: "Narx" }
+        rating { en: "Rating", ru: "Оценка", uz: "Baho" }
+        availability { en: "Availability", ru: "Наличие", uz: "Mavjudligi" }
+        audio { en: "Audio", ru: "Озвучка", uz: "Ovoz tili" }
+        subtitles { en: "Subtitles", ru: "Субтитры", uz: "Subtitrlar" }
+        age { en: "Age rating", ru: "Возрастной рейтинг", uz: "Yosh chegarasi" }
+        runtime { en: "Running time", ru: "Продолжительность", uz: "Davomiyligi" }
+        any { en: "Any", ru: "Не важно", uz: "Farqi yoʻq" }
+        in_stock { en: "In stock", ru: "В наличии", uz: "Sotuvda bor" }
+        on_sale { en: "On sale", ru: "Со скидкой", uz: "Chegirmada" }
+        decade_of(year: u16) { en: "{year}s", ru: "{year}-е", uz: "{year}-yillar" }
+        years(from: u16, to: u16) { en: "{from} to {to}", ru: "{from}–{to}", uz: "{from}–{to}" }
+        years_from(year: u16) { en: "From {year}", ru: "С {year} года", uz: "{year}-yildan" }
+        years_to(year: u16) { en: "Up to {year}", ru: "По {year} год", uz: "{year}-yilgacha" }
+        price_from(price: &str) { en: "From {price}", ru: "От {price}", uz: "{price} dan" }
+        price_to(price: &str) { en: "Up to {price}", ru: "До {price}", uz: "{price} gacha" }
+        price_label_from(code: &str) { en: "From, {code}", ru: "От, {code}", uz: "Dan, {code}" }
+        price_label_to(code: &str) { en: "To, {code}", ru: "До, {code}", uz: "Gacha, {code}" }
+        stars_and_up(n: plural) {
+            en: ["{n} star and up", "{n} stars and up"],
+            ru: ["От {n} звезды", "От {n} звёзд", "От {n} звёзд"],
+            uz: ["{n} yulduzdan"],
+        }
+        minutes_at_most(n: plural) {
+            en: ["Up to {n} minute", "Up to {n} minutes"],
+            ru: ["До {n} минуты", "До {n} минут", "До {n} минут"],
+            uz: ["{n} daqiqagacha"],
+        }
+        audio_in(language: &str) { en: "Audio: {language}", ru: "Озвучка: {language}", uz: "Ovoz: {language}" }
+        subtitles_in(language: &str) { en: "Subtitles: {language}", ru: "Субтитры: {language}", uz: "Subtitrlar: {language}" }
+
+        recommended { en: "Recommended", ru: "Рекомендуем", uz: "Tavsiya etamiz" }
+        best_match { en: "Best match", ru: "По соответствию", uz: "Eng mosi" }
+        newest { en: "Newest arrivals", ru: "Сначала новинки", uz: "Avval yangilari" }
+        price_up { en: "Price, low to high", ru: "Сначала дешёвые", uz: "Avval arzonlari" }
+        price_down { en: "Price, high to low", ru: "Сначала дорогие", uz: "Avval qimmatlari" }
+        highest_rated { en: "Highest rated", ru: "По оценке", uz: "Bahosi boʻyicha" }
+        bestselling { en: "Bestselling", ru: "По продажам", uz: "Koʻp sotilganlari" }
+        by_title { en: "Title, A to Z", ru: "По названию", uz: "Nomi boʻyicha" }
+    }
+}
+
+crate::messages! {
+    /// Titles, headings and descriptions of lists.
+    pub BrowseMessages {
+        all_films { en: "All films", ru: "Все фильмы", uz: "Barcha filmlar" }
+        all_intro(n: plural) {
+            en: ["{n} film on disc and digital.", "{n} films on disc and digital."],
+            ru: ["{n} фильм на дисках и в цифре.", "{n} фильма на дисках и в цифре.", "{n} фильмов на дисках и в цифре."],
+            uz: ["Disklarda va raqamli koʻrinishda {n} ta film."],
+        }
+        listed(name: &str, n: i64) {
+            en: "{name}: {n} films on DVD, Blu-ray, 4K UHD and digital, with prices and stock.",
+            ru: "{name}: фильмы на DVD, Blu-ray, 4K UHD и в цифре, всего {n}. Цены и наличие.",
+            uz: "{name}: DVD, Blu-ray, 4K UHD va raqamli filmlar, jami {n} ta. Narxlar va mavjudligi.",
+        }
+        on_page(title: &str, page: usize) { en: "{title}, page {page}", ru: "{title}, страница {page}", uz: "{title}, {page}-sahifa" }
+        narrowed(title: &str, choice: &str) { en: "{title}: {choice}", ru: "{title}: {choice}", uz: "{title}: {choice}" }
+        films_of_studio(name: &str) { en: "Films of {name}", ru: "Фильмы студии {name}", uz: "{name} studiyasi filmlari" }
+        films_with(name: &str) { en: "Films with {name}", ru: "Фильмы с участием: {name}", uz: "{name} ishtirokidagi filmlar" }
+        bestsellers { en: "Bestsellers", ru: "Хиты продаж", uz: "Koʻp sotilganlar" }
+    }
+}
+
+crate::messages! {
     /// Words of the search page.
     pub SearchMessages {
         title { en: "Search", ru: "Поиск", uz: "Qidiruv" }
@@ -196,6 +268,7 @@ crate::messages! {
         also_called { en: "Also called", ru: "Другое название", uz: "Boshqa nomi" }
         person { en: "Person", ru: "Персона", uz: "Shaxs" }
         all_of(name: &str) { en: "All films with {name}", ru: "Все фильмы: {name}", uz: "{name}: barcha filmlar" }
+        shelf { en: "Shelf", ru: "Раздел", uz: "Boʻlim" }
         shelves { en: "Shelves", ru: "Разделы", uz: "Boʻlimlar" }
         empty { en: "Not in this house", ru: "В этом зале такого нет", uz: "Bu zalda bunday film yoʻq" }
         empty_text {

@@ -6,6 +6,7 @@
 
 pub mod draft;
 pub mod filters;
+pub mod handlers;
 pub mod import;
 pub mod index;
 pub mod loading;

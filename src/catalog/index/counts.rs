@@ -6,7 +6,10 @@ use super::listing::{Facet, Filters, Narrowed, codes_of_formats};
 use super::names::{Codes, Row, Table};
 use super::record::Title;
 use super::state::{FIRST_DECADE, RATINGS, RUNTIMES, State};
-use crate::{catalog::Format, platform::i18n::Lang};
+use crate::{
+    catalog::Format,
+    platform::i18n::{Lang, Localized},
+};
 use std::cmp::Reverse;
 
 /// How many films each choice would leave, its own facet released. A value that no visible film
@@ -46,11 +49,11 @@ pub enum Label {
 
 impl Choice {
     /// What stands beside the box. Values that speak for themselves are worded by the page.
-    pub fn label(&self, lang: Lang) -> String {
+    pub fn label(&self, lang: Lang) -> Localized {
         match &self.label {
-            Label::Value => self.value.to_string(),
-            Label::Name(name) => name.to_string(),
-            Label::Title(title) => title.text(lang),
+            Label::Value => Localized { text: self.value.to_string(), lang },
+            Label::Name(name) => Localized { text: name.to_string(), lang },
+            Label::Title(title) => title.localized(lang),
         }
     }
 }

@@ -30,7 +30,6 @@ pub use search::Correction;
 pub use state::{Builder, Change};
 pub use suggest::Suggestions;
 
-use search::Mode;
 use state::State;
 use std::sync::{
     Arc, PoisonError, RwLock, RwLockReadGuard,
@@ -49,11 +48,38 @@ impl std::ops::Deref for Catalogue {
     }
 }
 
+/// What is searched for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Search<'a> {
+    /// As it was typed.
+    pub words: &'a str,
+    /// Mend no typos.
+    pub is_literal: bool,
+    /// A film that stands before all others, as one whose code was typed.
+    pub first: Option<u64>,
+}
+
 /// A page of a search, and what was taken for words that nobody knows.
 #[derive(Debug)]
 pub struct Found {
     pub listing: Listing,
     pub corrected: Vec<Correction>,
+    /// The keys that stood for each word.
+    pub keys: Vec<Vec<String>>,
+}
+
+/// A name by which a film is found besides its titles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    pub kind: CreditKind,
+    pub name: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreditKind {
+    Director,
+    Cast,
+    Studio,
 }
 
 /// A category with what a page about it shows.
@@ -108,12 +134,8 @@ impl Index {
         self.read().list(filters, sort, page)
     }
 
-    pub fn search(&self, typed: &str, filters: &Filters, sort: Sort, page: Page, literal: bool) -> Found {
-        let mode = if literal { Mode::Literal } else { Mode::Whole };
-        let state = self.read();
-        let found = state.searcher().find(&search::parse(typed), mode);
-        let listing = state.list_tiers(Some(&found.tiers), filters, sort, page);
-        Found { listing, corrected: found.corrected }
+    pub fn search(&self, search: Search<'_>, filters: &Filters, sort: Sort, page: Page) -> Found {
+        self.read().search(search, filters, sort, page)
     }
 
     pub fn suggest(&self, typed: &str) -> Suggestions {
@@ -154,8 +176,7 @@ impl Index {
         self.read().person(slug)
     }
 
-    /// The names by which a film is found besides its titles.
-    pub fn credits(&self, film: u64) -> Vec<String> {
+    pub fn credits(&self, film: u64) -> Vec<Credit> {
         self.read().credits(film)
     }
 

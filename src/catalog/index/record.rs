@@ -1,6 +1,6 @@
 //! What the index is told about the catalogue: plain records, however they were read.
 
-use crate::platform::i18n::{Lang, localized};
+use crate::platform::i18n::{Lang, Localized, localized};
 
 /// One film with all that lists, facets and search need of it. Times are microseconds since 1970.
 #[derive(Clone, Debug, Default)]
@@ -58,8 +58,9 @@ pub struct Title {
 
 impl Title {
     /// The title in a language, or in another one where it has none in that.
-    pub fn text(&self, lang: Lang) -> String {
-        localized(lang, Some(&self.en), Some(&self.ru), Some(&self.uz)).map_or_else(String::new, |title| title.text)
+    pub fn localized(&self, lang: Lang) -> Localized {
+        localized(lang, Some(&self.en), Some(&self.ru), Some(&self.uz))
+            .unwrap_or_else(|| Localized { text: String::new(), lang })
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Correction {
 pub struct Matches {
     pub tiers: Vec<Bits>,
     pub corrected: Vec<Correction>,
+    /// The keys that stood for each word.
+    pub keys: Vec<Vec<String>>,
 }
 
 impl Matches {
@@ -157,7 +159,8 @@ impl Searcher<'_> {
             tier.and_not(&taken);
             taken.or(tier);
         }
-        Matches { tiers: tiers.into(), corrected }
+        let keys = query.iter().map(|word| word.keys.clone()).collect();
+        Matches { tiers: tiers.into(), corrected, keys }
     }
 
     fn hits(&self, query: &[QueryWord], at: usize, mode: Mode) -> Hits {

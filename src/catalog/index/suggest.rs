@@ -1,9 +1,9 @@
-//! Answers while somebody types, and what pages about a category, studio or person begin with.
+//! Searches, answers while somebody types, and what pages about a category, studio or person begin with.
 
-use super::Shelved;
 use super::record::{Category, Person, Studio};
 use super::search::{Mode, parse};
 use super::state::State;
+use super::{Credit, CreditKind, Filters, Found, Page, Search, Shelved, Sort, bits::Bits};
 use std::cmp::Reverse;
 
 const FILMS: usize = 8;
@@ -12,11 +12,11 @@ const CATEGORIES: usize = 3;
 /// Fewer letters than this suggest nothing.
 const SHORTEST: usize = 2;
 
-/// Films by id, best first, and the people and categories of that name.
+/// Films by id, best first, and the people and categories of that name; people with the number of their visible films.
 #[derive(Clone, Debug, Default)]
 pub struct Suggestions {
     pub films: Vec<u64>,
-    pub people: Vec<Person>,
+    pub people: Vec<(Person, usize)>,
     pub categories: Vec<Category>,
 }
 
@@ -33,7 +33,7 @@ impl State {
         Suggestions { films, people: self.people_like(&beginnings), categories: self.categories_like(&beginnings) }
     }
 
-    fn people_like(&self, beginnings: &[Vec<String>]) -> Vec<Person> {
+    fn people_like(&self, beginnings: &[Vec<String>]) -> Vec<(Person, usize)> {
         let mut people: Vec<(usize, &Person)> = self
             .names
             .people_like(beginnings)
@@ -42,7 +42,7 @@ impl State {
             .filter(|(films, _)| *films > 0)
             .collect();
         people.sort_by_key(|(films, person)| (Reverse(*films), person.id));
-        people.into_iter().take(PEOPLE).map(|(_, person)| person.clone()).collect()
+        people.into_iter().take(PEOPLE).map(|(films, person)| (person.clone(), films)).collect()
     }
 
     fn categories_like(&self, beginnings: &[Vec<String>]) -> Vec<Category> {
@@ -102,10 +102,30 @@ impl State {
         self.names.people.row(code).cloned()
     }
 
-    pub(super) fn credits(&self, film: u64) -> Vec<String> {
+    pub(super) fn search(&self, search: Search<'_>, filters: &Filters, sort: Sort, page: Page) -> Found {
+        let mode = if search.is_literal || search.first.is_some() { Mode::Literal } else { Mode::Whole };
+        let mut found = self.searcher().find(&parse(search.words), mode);
+        if let Some(doc) = search.first.and_then(|film| self.doc(film)).filter(|doc| self.live.has(*doc)) {
+            for tier in &mut found.tiers {
+                tier.unset(doc);
+            }
+            found.tiers.insert(0, Bits::from_docs(self.columns.len(), &[doc]));
+        }
+        let listing = self.list_tiers(Some(&found.tiers), filters, sort, page);
+        Found { listing, corrected: found.corrected, keys: found.keys }
+    }
+
+    pub(super) fn credits(&self, film: u64) -> Vec<Credit> {
         let Some(doc) = self.doc(film) else { return Vec::new() };
-        let people = self.people.of(doc).iter().filter_map(|code| self.names.people.row(*code));
-        let studios = self.studios.of(doc).iter().filter_map(|code| self.names.studios.row(*code));
-        people.map(|row| row.name.to_string()).chain(studios.map(|row| row.name.to_string())).collect()
+        let directors = self.directors.of(doc);
+        let people = self.people.of(doc).iter().filter_map(|code| {
+            let kind = if directors.contains(code) { CreditKind::Director } else { CreditKind::Cast };
+            Some(Credit { kind, name: self.names.people.row(*code)?.name.to_string() })
+        });
+        let studios = self.studios.of(doc).iter().filter_map(|code| {
+            let name = self.names.studios.row(*code)?.name.to_string();
+            Some(Credit { kind: CreditKind::Studio, name })
+        });
+        people.chain(studios).collect()
     }
 }

@@ -5,6 +5,7 @@ pub(in crate::catalog) mod indexing;
 pub(in crate::catalog) mod loading;
 mod products;
 mod refresh;
+pub(in crate::catalog) mod slugs;
 mod stock;
 
 pub use cards::{EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, editions_of, film_at, films, lock_editions};

@@ -40,7 +40,7 @@ fn own<'a>(film: &'a FilmRow, editions: &'a [EditionRow]) -> impl Iterator<Item 
 }
 
 /// `1994 · Wong Kar Wai`.
-fn byline(film: &FilmRow) -> String {
+pub fn byline(film: &FilmRow) -> String {
     match &film.director {
         Some(director) => format!("{} · {director}", film.year),
         None => film.year.to_string(),

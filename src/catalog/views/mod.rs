@@ -1,6 +1,8 @@
 //! What the catalogue shows of a film, ready for the templates: texts are in the page's language, prices are written.
 
 mod card;
+mod facets;
+mod hits;
 mod listing;
 #[cfg(test)]
 pub mod samples;
@@ -8,7 +10,12 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub use super::messages::{CardMessages, FormatMessages, LanguageMessages, ListMessages, SearchMessages};
+pub use super::messages::{
+    BrowseMessages, CardMessages, FacetMessages, FormatMessages, LanguageMessages, ListMessages, SearchMessages,
+};
+pub use card::byline;
+pub use facets::{chips, groups, kept, sorting};
+pub use hits::{correction, hits};
 pub use listing::{Chip, Choice, Facet, FacetKind, FacetOption, FilterGroup, ListPage, RangeFacet, Sorting};
 pub use search::{Correction, HitReason, PersonPanel, SearchHit, SearchPage};
 

@@ -1,5 +1,8 @@
 //! Parts that pages share: where the page stands, its page links, its form fields.
 
+use serde_json::json;
+
+use super::Shell;
 use crate::platform::i18n::Localized;
 
 /// A step of the way to a page; the last one, the page itself, has no address. "Home" is implied.
@@ -7,6 +10,23 @@ use crate::platform::i18n::Localized;
 pub struct Crumb {
     pub label: Localized,
     pub href: Option<String>,
+}
+
+impl Shell {
+    /// The way to the page as structured data; the same steps as the page shows.
+    pub fn push_crumbs(&mut self, crumbs: &[Crumb]) {
+        let home = (self.t.home().to_owned(), Some(self.href("/")));
+        let steps = crumbs.iter().map(|crumb| (crumb.label.text.clone(), crumb.href.clone()));
+        let items: Vec<_> = (1..)
+            .zip(std::iter::once(home).chain(steps))
+            .map(|(position, (name, href)): (u32, (String, Option<String>))| {
+                let item = href.map_or_else(|| self.canonical_url(), |href| self.absolute(&href));
+                json!({ "@type": "ListItem", "position": position, "name": name, "item": item })
+            })
+            .collect();
+        let list = json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items });
+        self.push_json_ld(&list);
+    }
 }
 
 /// A link with words of its own.

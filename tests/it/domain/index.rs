@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use marquee::catalog::{
     Format, film_tag,
-    index::{Base, Filters, Follower, Page, Sort},
+    index::{Base, Filters, Follower, Page, Search, Sort},
 };
 
 use crate::support::{
@@ -23,7 +23,8 @@ fn films(app: &TestApp, filters: &Filters) -> Vec<u64> {
 }
 
 fn found(app: &TestApp, typed: &str) -> Vec<u64> {
-    app.app.index.search(typed, &Filters::default(), Sort::Relevance, FIRST, false).listing.films
+    let search = Search { words: typed, ..Search::default() };
+    app.app.index.search(search, &Filters::default(), Sort::Relevance, FIRST).listing.films
 }
 
 async fn announce(app: &TestApp, tag: &str) {

@@ -1,6 +1,7 @@
 //! Pages and their answers, in the order of the URL map.
 
 mod cart;
+mod catalog;
 mod checkout;
 mod edge;
 mod film;

@@ -1,7 +1,7 @@
 //! What is found and listed on a few films whose answers are plain to see.
 
 use super::super::facets::SHOWN;
-use super::super::{Change, Shelf};
+use super::super::{Change, CreditKind, Shelf};
 use super::*;
 use crate::catalog::Format;
 
@@ -115,13 +115,35 @@ fn typos_are_mended_and_named() {
     {
         assert_eq!(found(&index, typed), [id], "{typed}");
     }
-    let search = |literal| index.search("the godfahter", &Filters::default(), Sort::Relevance, first(24), literal);
-    let mended = search(false);
+    let mended = search(&index, "the godfahter", false);
     assert_eq!(mended.corrected.len(), 1);
     assert_eq!(mended.corrected[0].typed, "godfahter");
     assert_eq!(mended.corrected[0].taken, ["godfather"]);
-    let literal = search(true);
+    let literal = search(&index, "the godfahter", true);
     assert_eq!((literal.listing.total, literal.corrected.len()), (0, 0));
+}
+
+#[test]
+fn a_film_whose_code_was_typed_comes_first_and_once() {
+    let index = shop(&[(en("Ten"), &[]), (en("Ten Ten"), &[]), (en("Other"), &[])]);
+    let search = |first| {
+        let search = Search { words: "ten", first, ..Search::default() };
+        index.search(search, &Filters::default(), Sort::Relevance, super::first(24)).listing.films
+    };
+    assert_eq!(search(Some(3)), [3, 1, 2]);
+    assert_eq!(search(Some(2)), [2, 1]);
+    assert_eq!(search(Some(99)), [1, 2], "an unknown one is none");
+}
+
+#[test]
+fn a_film_is_credited_with_its_people_and_studio() {
+    let mut world = World::new(&[], &["Mosfilm"], &["Tarkovsky", "Burlyaev"]);
+    let people = vec![directed(1), (2, Role::Other)];
+    world.films.push(Film { studio: Some(1), people, ..film(7, en("Ivan's Childhood"), &[]) });
+    let credits = world.index(0).credits(7);
+    let names: Vec<_> = credits.iter().map(|credit| (credit.kind, credit.name.as_str())).collect();
+    let (director, cast, studio) = (CreditKind::Director, CreditKind::Cast, CreditKind::Studio);
+    assert_eq!(names, [(director, "Tarkovsky"), (cast, "Burlyaev"), (studio, "Mosfilm")]);
 }
 
 #[test]
@@ -140,7 +162,7 @@ fn known_words_that_meet_nowhere_have_the_rarest_mended() {
         (en("The World Is Enough"), &[]),
         (en("Lest We Forget"), &[]),
     ]);
-    let found = index.search("lest emperor", &Filters::default(), Sort::Relevance, first(24), false);
+    let found = search(&index, "lest emperor", false);
     assert_eq!(found.listing.films, [1]);
     assert_eq!(found.corrected[0].typed, "lest");
 }
@@ -168,7 +190,7 @@ fn suggestions_begin_with_two_letters_and_name_people_and_categories() {
     let index = world.index(0);
     let suggested = index.suggest("ga");
     assert_eq!(suggested.films, [2, 1]);
-    assert_eq!(suggested.people.iter().map(|person| &*person.name).collect::<Vec<_>>(), ["Gary Oldman"]);
+    assert_eq!(suggested.people.iter().map(|(person, _)| &*person.name).collect::<Vec<_>>(), ["Gary Oldman"]);
     assert_eq!(suggested.categories.iter().map(|row| row.id).collect::<Vec<_>>(), [1], "an empty one is not offered");
     assert!(index.suggest("g").films.is_empty());
     assert_eq!(index.suggest("gary old").people.len(), 1);

@@ -7,7 +7,7 @@ mod two_truths;
 use super::fold::{self, Titles};
 use super::record::{Category, Film, Genre, Person, Role, Studio, Title};
 use super::state::{Builder, State};
-use super::{Base, Filters, Index, Page, Sort};
+use super::{Base, Filters, Found, Index, Page, Search, Sort};
 
 /// The names that films of these tests point to.
 #[derive(Clone, Default)]
@@ -89,7 +89,12 @@ fn all(index: &Index, filters: &Filters, sort: Sort) -> Vec<u64> {
 }
 
 fn found(index: &Index, typed: &str) -> Vec<u64> {
-    index.search(typed, &Filters::default(), Sort::Relevance, first(1_000), false).listing.films
+    search(index, typed, false).listing.films
+}
+
+fn search(index: &Index, words: &str, is_literal: bool) -> Found {
+    let search = Search { words, is_literal, first: None };
+    index.search(search, &Filters::default(), Sort::Relevance, first(1_000))
 }
 
 fn of(base: Base) -> Filters {

@@ -1,0 +1,71 @@
+//! The pages on which films are looked for: lists, searches, suggestions.
+
+mod list;
+mod search;
+mod suggest;
+
+pub use list::{category, films, person, studio};
+pub use search::search;
+pub use suggest::suggest;
+
+use super::{
+    index::Shelf,
+    queries::{self, EditionRow, FilmRow},
+    views::{self, BrowseMessages, FilmCard},
+};
+use crate::{
+    catalog::index::Catalogue,
+    platform::{
+        clock,
+        db::{Conn, Database},
+        error::{Error, Result},
+        http::{Link, Shell},
+    },
+};
+
+/// Films of a shelf under an empty list.
+const NEARBY: usize = 7;
+
+/// The films of a page and what is sold of them.
+struct Rows {
+    films: Vec<FilmRow>,
+    editions: Vec<EditionRow>,
+}
+
+impl Rows {
+    async fn read(conn: &mut Conn, ids: &[u64]) -> Result<Self> {
+        let films = queries::films(conn, ids).await?;
+        let editions = queries::editions_of(conn, ids).await?;
+        Ok(Self { films, editions })
+    }
+
+    fn cards(&self, shell: &Shell) -> Vec<FilmCard> {
+        FilmCard::all(shell, &self.films, &self.editions, clock::now())
+    }
+}
+
+/// The page number of the last page, 1 when there is nothing.
+fn last_page(total: usize, size: usize) -> usize {
+    total.div_ceil(size).max(1)
+}
+
+fn whole(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// Best-selling films, for a page that has none of its own.
+async fn nearby(catalogue: &Catalogue, db: &Database, shell: &Shell) -> Result<Option<views::Shelf>> {
+    let ids = catalogue.shelf(Shelf::Bestsellers, NEARBY);
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let rows = Rows::read(&mut db.conn().await?, &ids).await?;
+    let title = BrowseMessages(shell.lang).bestsellers().to_owned();
+    let more = Link { href: shell.href("/films?sort=bestselling"), label: shell.t.all_films().to_owned() };
+    Ok(Some(views::Shelf { id: "nearby", title, more: Some(more), films: rows.cards(shell) }))
+}
+
+/// A thing that is not at its address: where it went, if it had this address once.
+fn moved_or_gone(place: &str, slug: Option<String>) -> Error {
+    slug.map_or(Error::NotFound, |slug| Error::Moved(format!("{place}/{slug}")))
+}

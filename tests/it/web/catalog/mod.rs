@@ -1,0 +1,4 @@
+//! Lists, searches and suggestions.
+
+mod listing;
+mod search;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     catalog::{
-        index::{Catalogue, Choice, Filters, Label, Listing, Page as IndexPage, Shelf as IndexShelf, Sort},
+        index::{Catalogue, Choice, Filters, Listing, Page as IndexPage, Shelf as IndexShelf, Sort},
         posters::Rendering,
         queries::{self, EditionRow, FilmRow, ProductRow},
         views::{FilmCard, FormatMessages, Shelf},
@@ -18,7 +18,6 @@ use crate::{
         db::Database,
         error::Result,
         http::{Link, OpenGraph, Page, PageContext, Shell},
-        i18n::{Localized, localized},
     },
 };
 
@@ -179,15 +178,7 @@ fn genres(shell: &Shell, mut counts: Vec<Choice>) -> Vec<GenreLink> {
     let links = counts.into_iter().take(GENRES).map(|choice| GenreLink {
         href: shell.href(&format!("/films?genre={}", choice.value)),
         films: i64::try_from(choice.films).unwrap_or(i64::MAX),
-        label: label(shell, &choice),
+        label: choice.label(shell.lang),
     });
     links.collect()
-}
-
-fn label(shell: &Shell, choice: &Choice) -> Localized {
-    let titles = match &choice.label {
-        Label::Title(title) => localized(shell.lang, Some(&title.en), Some(&title.ru), Some(&title.uz)),
-        Label::Value | Label::Name(_) => None,
-    };
-    titles.unwrap_or_else(|| Localized { text: choice.label(shell.lang), lang: shell.lang })
 }

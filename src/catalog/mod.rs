@@ -16,6 +16,7 @@ mod offer;
 pub mod posters;
 pub mod queries;
 pub mod sample;
+pub mod schedule;
 pub mod slug;
 pub mod views;
 

@@ -11,7 +11,7 @@ use tokio::{
 
 use crate::{
     app::App,
-    catalog::index::Follower,
+    catalog::{index::Follower, schedule},
     platform::{config::Config, migrations},
     router,
     settings::Settings,
@@ -35,6 +35,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
         tracing::info!("stopping: finishing requests under way");
         stop.send_replace(true);
     });
+    tokio::spawn(schedule::run(app.db.clone(), stopped.clone()));
     tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
     serve_until(listener, &app, stopped).await?;
     app.db.close().await;

@@ -159,6 +159,23 @@ impl Conn {
     }
 }
 
+impl Conn {
+    /// Takes a lock that every node of this shop sees, unless somebody has it. It belongs to the connection, so whoever
+    /// took it gives it back on the same one.
+    pub async fn try_named_lock(&mut self, name: &str) -> Result<bool, sqlx::Error> {
+        let got: Option<i64> = sqlx::query_scalar("SELECT GET_LOCK(CONCAT('marquee_', ?, '_', DATABASE()), 0)")
+            .bind(name)
+            .fetch_one(self)
+            .await?;
+        Ok(got == Some(1))
+    }
+
+    pub async fn release_named_lock(&mut self, name: &str) -> Result<(), sqlx::Error> {
+        sqlx::query("DO RELEASE_LOCK(CONCAT('marquee_', ?, '_', DATABASE()))").bind(name).execute(self).await?;
+        Ok(())
+    }
+}
+
 impl fmt::Debug for Conn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Conn").field("meter", &self.meter).finish_non_exhaustive()

@@ -5,10 +5,12 @@ pub(in crate::catalog) mod indexing;
 pub(in crate::catalog) mod loading;
 mod products;
 mod refresh;
+mod schedule;
 pub(in crate::catalog) mod slugs;
 mod stock;
 
 pub use cards::{EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, editions_of, film_at, films, lock_editions};
 pub use products::{FilmLink, LinkKind, PricePoint, ProductRow, is_gone, links_of, prices_since, product, product_at};
 pub use refresh::refresh_products;
+pub use schedule::{drifted_products, due_products};
 pub use stock::{Sale, add_sold, record_sales, take_stock};

@@ -4,4 +4,5 @@ mod catalog;
 mod index;
 mod outage;
 mod placement;
+mod schedule;
 mod schema;

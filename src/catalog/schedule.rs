@@ -1,0 +1,96 @@
+//! Follows the clock: once a minute the products whose sale began or ended, or which are to be shown or hidden from now
+//! on, are computed anew and announced.
+//!
+//! One node at a time does it, under a named lock; nothing is remembered but the time of the last look, and doing it
+//! twice changes nothing. At its start a node also finds what changed while nobody was looking.
+
+use std::time::Duration;
+
+use time::OffsetDateTime;
+use tokio::{sync::watch, time::MissedTickBehavior};
+
+use super::{REBUILD_TAG, film_tag, queries};
+use crate::platform::{
+    clock,
+    db::{Database, Tx},
+};
+
+const PERIOD: Duration = Duration::from_mins(1);
+/// Clocks of several nodes differ a little, and one may have failed where another looks on.
+const OVERLAP: Duration = Duration::from_mins(2);
+/// Products that one statement computes.
+const BATCH: usize = 500;
+/// More of them are announced as a rebuild of everything.
+const MOST_TAGS: usize = 2_000;
+const LOCK: &str = "schedule";
+
+/// Looks at the clock once a minute until the shop stops. Without the database it waits for its return, and then
+/// catches up.
+pub async fn run(db: Database, mut stopped: watch::Receiver<bool>) {
+    let mut ticks = tokio::time::interval(PERIOD);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut schedule = Schedule::default();
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            _ = stopped.wait_for(|stop| *stop) => return,
+        }
+        match schedule.tick(&db, clock::now()).await {
+            Ok(Tick::Done(0) | Tick::Busy) => {}
+            Ok(Tick::Done(products)) => tracing::info!(products, "sale and publish times have passed"),
+            Err(error) => tracing::warn!("sale and publish times could not be followed: {error}"),
+        }
+    }
+}
+
+/// What a look at the clock came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tick {
+    /// So many products were computed anew.
+    Done(usize),
+    /// Another node is at it.
+    Busy,
+}
+
+/// When this node looked last.
+#[derive(Debug, Default)]
+pub struct Schedule {
+    last: Option<OffsetDateTime>,
+}
+
+impl Schedule {
+    pub async fn tick(&mut self, db: &Database, now: OffsetDateTime) -> sqlx::Result<Tick> {
+        let mut tx = db.begin().await?;
+        if !tx.try_named_lock(LOCK).await? {
+            self.last = Some(now);
+            return Ok(Tick::Busy);
+        }
+        // The lock belongs to the connection, which lives on in the pool: it is given back whatever happens.
+        let refreshed = self.refresh(&mut tx, now).await;
+        tx.release_named_lock(LOCK).await?;
+        let count = refreshed?;
+        tx.commit().await?;
+        self.last = Some(now);
+        Ok(Tick::Done(count))
+    }
+
+    async fn refresh(&self, tx: &mut Tx, now: OffsetDateTime) -> sqlx::Result<usize> {
+        let mut ids = queries::due_products(tx, self.last.unwrap_or(now) - OVERLAP, now).await?;
+        if self.last.is_none() {
+            ids.extend(queries::drifted_products(tx, now).await?);
+            ids.sort_unstable();
+            ids.dedup();
+        }
+        for batch in ids.chunks(BATCH) {
+            queries::refresh_products(tx, batch, now).await?;
+        }
+        if ids.len() > MOST_TAGS {
+            tx.touch(REBUILD_TAG);
+        } else {
+            for id in &ids {
+                tx.touch(film_tag(*id));
+            }
+        }
+        Ok(ids.len())
+    }
+}

@@ -1,0 +1,112 @@
+//! Sale and publish times are followed, by one node at a time.
+
+use marquee::{
+    catalog::{
+        Format, film_tag, queries,
+        schedule::{Schedule, Tick},
+    },
+    platform::{clock, db::Conn},
+};
+use time::Duration;
+
+use crate::support::{
+    TestApp,
+    factory::{edition, product},
+};
+
+async fn price(conn: &mut Conn, id: u64) -> (Option<i64>, bool) {
+    let film = queries::films(conn, &[id]).await.unwrap().remove(0);
+    (film.price_min_minor, film.on_sale)
+}
+
+async fn touched(app: &TestApp, id: u64) -> i64 {
+    app.database.number(&format!("SELECT COUNT(*) FROM cache_invalidations WHERE tag = '{}'", film_tag(id))).await
+}
+
+#[tokio::test]
+async fn a_sale_begins_and_ends_by_itself() {
+    let app = TestApp::new().await;
+    let mut conn = app.conn().await;
+    let start = clock::now() + Duration::hours(1);
+    let end = start + Duration::hours(1);
+    let sale = edition(Format::Dvd, 1999, 5).sale(999, Some(start), Some(end));
+    let id = product().with(sale).insert(&mut conn).await.id;
+    let other = product().edition(Format::Dvd, 500, 5).insert(&mut conn).await.id;
+    let mut schedule = Schedule::default();
+    let minute = Duration::minutes(1);
+    let db = &app.app.db;
+    assert_eq!(schedule.tick(db, start - minute).await.unwrap(), Tick::Done(0));
+    assert_eq!(price(&mut conn, id).await, (Some(1999), false));
+    assert_eq!(schedule.tick(db, start).await.unwrap(), Tick::Done(1));
+    assert_eq!((price(&mut conn, id).await, touched(&app, id).await), ((Some(999), true), 1));
+    assert_eq!(schedule.tick(db, end + minute * 3).await.unwrap(), Tick::Done(1));
+    assert_eq!((price(&mut conn, id).await, touched(&app, id).await), ((Some(1999), false), 2));
+    assert_eq!(schedule.tick(db, end + minute * 10).await.unwrap(), Tick::Done(0));
+    assert_eq!(touched(&app, other).await, 0, "nothing happened to it");
+}
+
+#[tokio::test]
+async fn a_published_film_is_announced() {
+    let app = TestApp::new().await;
+    let at = clock::now() + Duration::hours(1);
+    let film = product().publish_at(at).unpublish_at(at + Duration::hours(1));
+    let id = film.edition(Format::Dvd, 500, 5).insert(&mut app.conn().await).await.id;
+    let mut schedule = Schedule::default();
+    for (now, announced) in [(at - Duration::minutes(1), 0), (at, 1), (at + Duration::hours(1), 2)] {
+        schedule.tick(&app.app.db, now).await.unwrap();
+        assert_eq!(touched(&app, id).await, announced);
+    }
+}
+
+#[tokio::test]
+async fn a_node_that_starts_mends_what_passed_unseen() {
+    let app = TestApp::new().await;
+    let mut conn = app.conn().await;
+    let sale = edition(Format::Dvd, 1999, 5).sale(999, None, Some(clock::now() + Duration::hours(1)));
+    let id = product().with(sale).insert(&mut conn).await.id;
+    assert_eq!(price(&mut conn, id).await, (Some(999), true));
+    let days_later = clock::now() + Duration::days(3);
+    assert_eq!(Schedule::default().tick(&app.app.db, days_later).await.unwrap(), Tick::Done(1));
+    assert_eq!(price(&mut conn, id).await, (Some(1999), false));
+    assert_eq!(
+        Schedule::default().tick(&app.app.db, days_later).await.unwrap(),
+        Tick::Done(0),
+        "nothing is left to do"
+    );
+}
+
+#[tokio::test]
+async fn one_node_at_a_time_follows_the_clock() {
+    let app = TestApp::new().await;
+    let mut conn = app.conn().await;
+    let id = product().with(edition(Format::Dvd, 1999, 5).sale(999, None, None)).insert(&mut conn).await.id;
+    app.database.execute("UPDATE products SET on_sale = FALSE, price_min_minor = 1999, price_max_minor = 1999").await;
+
+    assert!(conn.try_named_lock("schedule").await.unwrap());
+    assert_eq!(Schedule::default().tick(&app.app.db, clock::now()).await.unwrap(), Tick::Busy);
+    assert_eq!(price(&mut conn, id).await, (Some(1999), false), "the other node is at it");
+    conn.release_named_lock("schedule").await.unwrap();
+
+    let other = TestApp::on(app.database.clone(), &[]);
+    let (mut one, mut two) = (Schedule::default(), Schedule::default());
+    let (one, two) = tokio::join!(one.tick(&app.app.db, clock::now()), two.tick(&other.app.db, clock::now()));
+    let refreshed = [one.unwrap(), two.unwrap()].into_iter().filter(|tick| *tick == Tick::Done(1)).count();
+    assert_eq!((refreshed, price(&mut conn, id).await), (1, (Some(999), true)));
+    assert!(conn.try_named_lock("schedule").await.unwrap(), "both have given it back");
+}
+
+#[tokio::test]
+async fn times_that_pass_while_the_database_is_away_are_caught_up() {
+    let app = TestApp::new().await;
+    let mut conn = app.conn().await;
+    let start = clock::now() + Duration::hours(1);
+    let id = product().with(edition(Format::Dvd, 1999, 5).sale(999, Some(start), None)).insert(&mut conn).await.id;
+    let mut schedule = Schedule::default();
+    let db = &app.app.db;
+    schedule.tick(db, start - Duration::hours(1)).await.unwrap();
+    app.database.execute("RENAME TABLE products TO away").await;
+    assert!(schedule.tick(db, start).await.is_err());
+    app.database.execute("RENAME TABLE away TO products").await;
+    assert_eq!(schedule.tick(db, start + Duration::hours(2)).await.unwrap(), Tick::Done(1));
+    assert_eq!(price(&mut conn, id).await, (Some(999), true));
+}

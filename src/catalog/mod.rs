@@ -69,5 +69,5 @@ pub const REBUILD_TAG: &str = "films:rebuild";
 pub fn title_sort(title: &str) -> String {
     let title = title.to_lowercase();
     let bare = ["the ", "a ", "an "].into_iter().find_map(|article| title.strip_prefix(article));
-    bare.unwrap_or(&title).trim_start_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
+    bare.unwrap_or(&title).trim_start_matches(|letter: char| !letter.is_alphanumeric()).chars().take(300).collect()
 }

@@ -5,7 +5,7 @@ use crate::catalog::Format;
 use crate::catalog::sample::genres;
 use crate::catalog::slug;
 use time::{Date, Month, OffsetDateTime, Time};
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
 
 const CERTIFICATES: [&str; 6] = ["G", "PG", "PG-13", "R", "NC-17", "Not Rated"];
 const MAX_NAMES: usize = 50;
@@ -40,6 +40,9 @@ fn written(cell: &[u8], limit: usize, breaks: bool) -> Result<Option<String>, Re
     if is_formula(text) {
         return Err(Reason::Formula);
     }
+    if !is_visible(text) {
+        return Err(Reason::Invisible);
+    }
     let text: String = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
     if text.chars().count() > limit { Err(Reason::TooLong(limit)) } else { Ok(Some(text)) }
 }
@@ -50,6 +53,16 @@ fn unprintable(letter: char) -> bool {
         || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
         || matches!(letter, '\u{fdd0}'..='\u{fdef}')
         || u32::from(letter) & 0xfffe == 0xfffe
+}
+
+/// Whether there is a letter, a digit, a sign or a symbol. Marks and joiners alone are nothing to read, and to the
+/// database's collation they are the empty text.
+fn is_visible(text: &str) -> bool {
+    text.nfkd().any(|letter| match letter {
+        '\u{824}' | '\u{828}' | '\u{1cf2}' => false,
+        '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{2070}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}' => true,
+        letter => letter.is_ascii_graphic() || letter.is_alphanumeric() && !is_combining_mark(letter),
+    })
 }
 
 /// Whether a spreadsheet would compute the cell. A sign alone makes no formula: it takes a call,
@@ -85,6 +98,9 @@ pub fn names(cell: &[u8]) -> Result<Vec<String>, Reason> {
         }
         if is_formula(name) {
             return Err(Reason::Formula);
+        }
+        if !is_visible(name) {
+            return Err(Reason::Invisible);
         }
         let slug = slug::slugify(name);
         if !slugs.contains(&slug) {
@@ -235,6 +251,17 @@ mod tests {
         assert_eq!(text(b"\xff\xfe", 300), Err(Reason::NotUtf8));
         assert_eq!(text("é".repeat(301).as_bytes(), 300), Err(Reason::TooLong(300)));
         assert_eq!(text(&vec![b'x'; 1_000_000], 300), Err(Reason::TooLong(300)));
+    }
+
+    #[test]
+    fn text_has_something_to_read() {
+        for nothing in ["\u{301}", "\u{200d}", "\u{ad}\u{200b}", "\u{fe76}", "\u{1cf2}"] {
+            assert_eq!(text(nothing.as_bytes(), 300), Err(Reason::Invisible), "{nothing:?}");
+        }
+        for something in ["π", "♥", "…", "!", "雪", "👻", "e\u{301}"] {
+            assert!(matches!(text(something.as_bytes(), 300), Ok(Some(_))), "{something}");
+        }
+        assert_eq!(names("Ana|\u{301}".as_bytes()), Err(Reason::Invisible));
     }
 
     #[test]

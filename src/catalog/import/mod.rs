@@ -10,7 +10,7 @@
 //! |---|---|
 //! | `slug` | lower-case ASCII words joined by hyphens, unique in the file, at most 150 characters |
 //! | `title`, `original_title`, `title_ru`, `title_uz` | at most 300 characters |
-//! | `description_en`, `description_ru`, `description_uz` | at most 20,000 characters, may have line breaks |
+//! | `description_en`, `description_ru`, `description_uz` | at most 16,000 characters, may have line breaks |
 //! | `year` | 1888 to 2100 |
 //! | `director`, `cast` | names separated by a bar, at most 50 of 150 characters |
 //! | `genres` | names of the closed list, separated by a bar |

@@ -43,6 +43,8 @@ pub enum Reason {
     NotUtf8,
     #[error("empty")]
     Empty,
+    #[error("nothing in it can be seen")]
+    Invisible,
     #[error("longer than {0} characters")]
     TooLong(usize),
     #[error("has the control character U+{0:04X}")]

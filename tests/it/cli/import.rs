@@ -1,3 +1,5 @@
+use std::process::Stdio;
+
 use super::{editions_out_of_books, fingerprint, import};
 use crate::support::TestDatabase;
 
@@ -173,4 +175,59 @@ async fn a_thin_catalogue_of_several_chunks_is_taken_whole() {
     assert_eq!(database.number("SELECT COUNT(*) FROM products WHERE price_min_minor IS NULL").await, 0);
     assert_eq!(database.number("SELECT COUNT(*) FROM cache_invalidations WHERE tag = 'films:rebuild'").await, 1);
     assert_eq!(editions_out_of_books(&database).await, 0);
+}
+
+#[tokio::test]
+async fn texts_at_their_limits_fit_the_columns() {
+    let database = TestDatabase::migrated().await;
+    let long = |letter: &str, times: usize| letter.repeat(times);
+    let (title, name) = (long("щ", 300), long("щ", 150));
+    let people = (0..50).map(|n| format!("{}{n}", long("щ", 140))).collect::<Vec<_>>().join("|");
+    let text = long("雪", 16_000);
+    let file = format!(
+        "slug,title,title_ru,title_uz,original_title,description_en,year,director,cast,studio\n\
+         long-2001,{title},{title},{title},{title},{text},2001,{name},{people},{name}\n\
+         empty-2001,\u{301},,,,,2001,,,\n\
+         nobody-2001,Nobody,,,,,2001,,\u{200d},\n"
+    );
+    let outcome = import(&database, file.as_bytes(), false);
+    assert_eq!(
+        outcome.said,
+        [
+            "line 3, title: nothing in it can be seen",
+            "line 4, cast: nothing in it can be seen",
+            "1 films added, 0 changed, 0 unchanged, 2 rows refused."
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_killed_import_leaves_whole_chunks_and_is_completed_by_the_next() {
+    let database = TestDatabase::migrated().await;
+    let rows = (0..6_000).map(|n| format!("film-{n}-2001,Film {n},,2001,Ana Ruiz,Bo Li,Drama,,,,,,\n"));
+    let file = format!("{HEADER}{}", rows.collect::<String>());
+    let folder = super::folder();
+    let path = folder.join("films.csv");
+    std::fs::write(&path, &file).unwrap();
+    let mut running =
+        super::command(&database, &folder).arg("import").arg(&path).stderr(Stdio::null()).spawn().unwrap();
+    while database.number("SELECT COUNT(*) FROM products").await == 0 {
+        assert!(running.try_wait().unwrap().is_none(), "it ended before it stored anything");
+    }
+    running.kill().unwrap();
+    running.wait().unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+
+    let stored = database.number("SELECT COUNT(*) FROM products").await;
+    assert!(stored > 0 && stored < 6_000 && stored % 500 == 0, "{stored} films stored");
+    let torn = "SELECT COUNT(*) FROM products p WHERE price_min_minor IS NULL OR NOT EXISTS (SELECT 1 FROM product_genres g \
+                WHERE g.product_id = p.id) OR (SELECT COUNT(*) FROM product_people l WHERE l.product_id = p.id) <> 2";
+    assert_eq!(database.number(torn).await, 0);
+    assert_eq!(editions_out_of_books(&database).await, 0);
+    let outcome = import(&database, file.as_bytes(), false);
+    assert_eq!(
+        outcome.said,
+        [format!("{} films added, 0 changed, {stored} unchanged, 0 rows refused.", 6_000 - stored)]
+    );
+    assert_eq!(database.number(torn).await, 0);
 }

@@ -4,7 +4,10 @@ mod import;
 mod migrate;
 mod seed;
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::support::TestDatabase;
 
@@ -17,17 +20,19 @@ struct Outcome {
 /// Runs the binary on this database, in a folder of its own.
 fn marquee(database: &TestDatabase, args: &[&str]) -> Outcome {
     let folder = folder();
-    let output = Command::new(env!("CARGO_BIN_EXE_marquee"))
-        .args(args)
-        .current_dir(&folder)
-        .env_clear()
-        .envs([("MARQUEE_ENV", "test"), ("DATABASE_URL", &database.url), ("REDIS_URL", "redis://127.0.0.1/")])
-        .output()
-        .unwrap();
+    let output = command(database, &folder).args(args).output().unwrap();
     std::fs::remove_dir_all(folder).unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(!said.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     Outcome { is_success: output.status.success(), said: said.lines().map(str::to_owned).collect() }
+}
+
+/// The binary on this database, whose logs go into `folder`.
+fn command(database: &TestDatabase, folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_marquee"));
+    command.current_dir(folder).env_clear();
+    command.envs([("MARQUEE_ENV", "test"), ("DATABASE_URL", &database.url), ("REDIS_URL", "redis://127.0.0.1/")]);
+    command
 }
 
 fn folder() -> PathBuf {

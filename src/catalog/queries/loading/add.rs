@@ -31,7 +31,16 @@ pub fn search_words(film: &FilmDraft) -> (String, String) {
     let (uz, ru, original) = (text(&film.title_uz), text(&film.title_ru), text(&film.original_title));
     let titles = Titles { uz: &uz, ru: &ru, en: &film.title_en, original: &original };
     let names = film.directors.iter().chain(&film.cast).chain(&film.studio).map(String::as_str);
-    (fold::search_title(titles), fold::search_text(names))
+    (shortened(fold::search_title(titles), 2_000), shortened(fold::search_text(names), 15_000))
+}
+
+/// As many whole words as fit the column: folding may make a text longer than it was.
+pub(super) fn shortened(mut words: String, limit: usize) -> String {
+    if let Some((end, _)) = words.char_indices().nth(limit) {
+        words.truncate(end);
+        words.truncate(words.rfind([' ', '\n']).unwrap_or(end));
+    }
+    words
 }
 
 /// Stores the films and gives back their ids by slug.

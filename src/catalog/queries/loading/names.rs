@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::QueryBuilder;
 
-use super::{LIST, words_in};
+use super::{LIST, add::shortened, words_in};
 use crate::{
     catalog::{index::fold, slug::slugify},
     platform::db::Conn,
@@ -20,7 +20,7 @@ pub async fn people(conn: &mut Conn, names: &HashMap<String, &str>) -> Result<Ha
     }
     let mut sql = QueryBuilder::new("INSERT INTO people (slug, name, search_name) ");
     sql.push_values(&missing, |mut row, (slug, name)| {
-        row.push_bind(*slug).push_bind(**name).push_bind(fold::phrase(name, fold::X::Ks));
+        row.push_bind(*slug).push_bind(**name).push_bind(shortened(fold::phrase(name, fold::X::Ks), 255));
     });
     // Somebody else may have made one of them a moment ago.
     sql.push(" ON DUPLICATE KEY UPDATE slug = VALUES(slug)");

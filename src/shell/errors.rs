@@ -10,9 +10,12 @@ use axum::{
 };
 
 use super::messages::ErrorMessages;
-use crate::platform::{
-    error::Error,
-    http::{Page, PageContext, RequestId, Shell},
+use crate::{
+    catalog::views::Shelf,
+    platform::{
+        error::Error,
+        http::{Page, PageContext, RequestId, Shell},
+    },
 };
 
 /// An error inside the frame of the shop, with search and navigation.
@@ -27,6 +30,7 @@ struct ErrorView {
     /// The same page once more, where asking again may help.
     retry: Option<String>,
     request_id: String,
+    shelf: Option<Shelf>,
 }
 
 /// The same without navigation and without anything that needs data: for when the shop itself is in trouble.
@@ -42,37 +46,46 @@ struct PlainErrorView {
     request_id: String,
 }
 
-pub(super) fn page(context: &PageContext, method: &Method, id: &RequestId, error: &Error) -> Response {
-    let status = error.status();
+/// The page of an error, with films beside a page that is not there.
+pub(super) fn page(
+    context: &PageContext,
+    method: &Method,
+    id: &RequestId,
+    error: &Error,
+    films: Option<Shelf>,
+) -> Response {
     if let Error::Moved(path) = error {
         return moved(path);
     }
-    let mut response = view(context, method, id, error);
+    let mut response = view(context, method, id, error, films);
     let retry_after = match error {
         Error::TooMany(seconds) => Some(*seconds),
         Error::Unavailable(_) => Some(5),
         _ => None,
     };
-    *response.status_mut() = status;
+    *response.status_mut() = error.status();
     if let Some(seconds) = retry_after {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
 
-fn view(context: &PageContext, method: &Method, id: &RequestId, error: &Error) -> Response {
+fn view(context: &PageContext, method: &Method, id: &RequestId, error: &Error, shelf: Option<Shelf>) -> Response {
     let t = ErrorMessages(context.lang);
     let (title, text) = words(t, error);
     let shell = Shell::private(context, title);
     let may_help = matches!(error, Error::TooMany(_) | Error::Unavailable(_) | Error::Internal(_));
     let retry = (may_help && method == Method::GET).then(|| shell.href(&shell.here));
-    let has_search = matches!(error, Error::NotFound | Error::Gone);
     let (status, request_id) = (error.status().as_u16(), id.0.to_string());
     match error {
         Error::Misdirected | Error::Unavailable(_) | Error::Internal(_) => {
+            let has_search = false;
             Page::new(PlainErrorView { shell, t, status, text, has_search, retry, request_id }).into_response()
         }
-        _ => Page::new(ErrorView { shell, t, status, text, has_search, retry, request_id }).into_response(),
+        _ => {
+            let has_search = matches!(error, Error::NotFound | Error::Gone);
+            Page::new(ErrorView { shell, t, status, text, has_search, retry, request_id, shelf }).into_response()
+        }
     }
 }
 
@@ -103,6 +116,7 @@ fn moved(path: &str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::views::samples::shelf;
     use crate::platform::{
         http::{
             Rendered,
@@ -126,17 +140,23 @@ mod tests {
         ]
     }
 
+    fn is_in_trouble(error: &Error) -> bool {
+        matches!(error, Error::Misdirected | Error::Unavailable(_) | Error::Internal(_))
+    }
+
     #[test]
     fn error_pages_are_well_made_and_keep_causes_to_themselves() {
         let id = RequestId("abc123".into());
         for lang in Lang::ALL {
             for error in errors() {
-                let response = page(&context(lang, "//evil.example/x"), &Method::GET, &id, &error);
+                let context = context(lang, "//evil.example/x");
+                let response = page(&context, &Method::GET, &id, &error, Some(shelf("lost")));
                 assert_eq!(response.status(), error.status());
                 let Rendered(html) = response.extensions().get::<Rendered>().unwrap();
                 check_page(&error.to_string(), lang, html);
                 assert!(html.contains("abc123") && !html.contains("secret"), "{error}");
                 assert!(!html.contains(r#"href="//"#), "{error}: a link leads away");
+                assert_eq!(html.contains("<nav class=\"site-nav\""), !is_in_trouble(&error), "{error}: navigation");
             }
         }
     }

@@ -65,6 +65,7 @@ crate::messages! {
         }
 
         reference { en: "Reference", ru: "Код обращения", uz: "Murojaat kodi" }
+        instead { en: "What others are taking home", ru: "Что берут другие", uz: "Boshqalar nimani olmoqda" }
         try_again { en: "Try again", ru: "Попробовать снова", uz: "Yana urinish" }
     }
 }

@@ -5,6 +5,7 @@
 
 mod errors;
 mod messages;
+mod shelf;
 mod slots;
 mod theme;
 
@@ -17,7 +18,11 @@ use std::{
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header::CONTENT_LENGTH, uri::PathAndQuery},
+    http::{
+        HeaderMap, HeaderName, HeaderValue, Method, Uri,
+        header::{ACCEPT, CONTENT_LENGTH},
+        uri::PathAndQuery,
+    },
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -51,6 +56,7 @@ pub async fn edge(State(app): State<App>, mut request: Request, next: Next) -> R
         Some(error) => error.into_response(),
         None => visit.run(request, next).await,
     };
+    let response = visit.explain(&app, response).await;
     let response = visit.render(&app, response).await;
     visit.finish(&app, response, start)
 }
@@ -99,16 +105,31 @@ impl Visit {
         }
     }
 
-    /// Gives errors their page, and pages their personal parts.
+    /// Gives an error its page.
+    async fn explain(&self, app: &App, mut response: Response) -> Response {
+        let Some(ErrorResponse(error)) = response.extensions_mut().remove::<ErrorResponse>() else {
+            return response;
+        };
+        self.log_cause(&error);
+        let films = if matches!(*error, Error::NotFound | Error::Gone) && self.wants_html() {
+            shelf::bestsellers(app, &self.meter, &self.context).await
+        } else {
+            None
+        };
+        errors::page(&self.context, &self.method, &self.id, &error, films)
+    }
+
+    /// Gives a page its personal parts.
     async fn render(&self, app: &App, mut response: Response) -> Response {
-        if let Some(ErrorResponse(error)) = response.extensions_mut().remove::<ErrorResponse>() {
-            self.log_cause(&error);
-            response = errors::page(&self.context, &self.method, &self.id, &error);
-        }
         match response.extensions_mut().remove::<Rendered>() {
             Some(Rendered(html)) => slots::fill(app, self, response, &html).await,
             None => response,
         }
+    }
+
+    /// A browser that opens a page says so; a missing picture or script needs no films beside it.
+    fn wants_html(&self) -> bool {
+        self.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
     }
 
     fn log_cause(&self, error: &Error) {

@@ -2,12 +2,11 @@
 
 use super::messages::{DeliveryMessages, TermsMessages};
 use crate::{
+    checkout::TERMS_VERSION,
     platform::{http::PageContext, i18n::Lang},
     settings::{DeliveryMethod, Settings},
     shop::views::{Content, Section},
 };
-
-const TERMS_VERSION: &str = "2026-11";
 
 pub fn delivery(context: &PageContext, settings: &Settings) -> Content {
     let t = DeliveryMessages(context.lang);

@@ -224,7 +224,6 @@ pub struct OrderLineRow {
     pub image: String,
     pub quantity: u32,
     pub unit_price_minor: i64,
-    pub tax_rate_bp: u32,
     #[sqlx(rename = "line_total_minor")]
     pub total_minor: i64,
 }
@@ -244,8 +243,7 @@ pub async fn find(conn: &mut Conn, number: &str) -> sqlx::Result<Option<(OrderRo
          o.delivery_type, o.delivery_name, o.pickup_point, o.currency, o.subtotal_minor, o.discount_minor, \
          o.delivery_minor, o.tax_minor, o.total_minor, o.ship_country, o.ship_region, o.ship_city, o.ship_line1, \
          o.ship_line2, o.ship_postcode, o.customer_note, o.delivery_date, o.delivery_date_to, o.placed_at, l.sku, \
-         l.title AS line_title, l.format, l.image, l.quantity, l.unit_price_minor, l.tax_rate_bp, \
-         l.total_minor AS line_total_minor \
+         l.title AS line_title, l.format, l.image, l.quantity, l.unit_price_minor, l.total_minor AS line_total_minor \
          FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.number = ? ORDER BY l.id",
     )
     .bind(number)

@@ -58,7 +58,7 @@ fn line(title: &str) -> OrderLineRow {
 }
 
 fn moved(to: OrderStatus, at: OffsetDateTime) -> EventRow {
-    EventRow { kind: "status".to_owned(), to_status: Some(to), created_at: at }
+    EventRow { to_status: Some(to), created_at: at }
 }
 
 fn view(lang: Lang, order: OrderRow, lines: usize, is_fresh: bool) -> OrderView {

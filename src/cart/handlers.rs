@@ -24,6 +24,9 @@ use crate::{
     settings::Settings,
 };
 
+/// Id of the heading, which takes focus when what had it is gone.
+const TITLE: &str = "cart-title";
+
 /// `GET /cart`
 pub async fn show(
     context: PageContext,
@@ -99,7 +102,8 @@ pub async fn change(
         .await;
     };
     let changed = actions::set_quantity(&db, &token, item_id, quantity, clock::now()).await?;
-    Ok(back(&context, &site, &changed_notice(&context, &changed)))
+    let place = if quantity == 0 { TITLE.to_owned() } else { format!("quantity-{item_id}") };
+    Ok(back(&context, &site, &place, &changed_notice(&context, &changed)))
 }
 
 fn changed_notice(context: &PageContext, changed: &Changed) -> Notice {
@@ -131,7 +135,7 @@ pub async fn remove(
     Path(item_id): Path<u64>,
 ) -> Result<Response> {
     let removed = actions::set_quantity(&db, &token, item_id, 0, clock::now()).await?;
-    Ok(back(&context, &site, &changed_notice(&context, &removed)))
+    Ok(back(&context, &site, TITLE, &changed_notice(&context, &removed)))
 }
 
 /// `POST /cart/clear`: everything, or with `unavailable=1` what cannot be bought.
@@ -151,7 +155,7 @@ pub async fn clear(
         actions::clear(&db, &token, now).await?;
         Notice::good(t.cleared())
     };
-    Ok(back(&context, &site, &notice))
+    Ok(back(&context, &site, TITLE, &notice))
 }
 
 /// `POST /cart/note`: `note`
@@ -168,7 +172,7 @@ pub async fn set_note(
     let surplus = note.chars().count().saturating_sub(MAX_NOTE_CHARS);
     if surplus == 0 {
         actions::set_note(&db, &token, note, clock::now()).await?;
-        return Ok(back(&context, &site, &Notice::good(t.note_saved())));
+        return Ok(back(&context, &site, "note", &Notice::good(t.note_saved())));
     }
     let error = t.note_too_long(i64::try_from(surplus).unwrap_or(i64::MAX));
     refuse(&context, &settings, &db, &token, |details| {
@@ -185,6 +189,8 @@ fn answer(context: &PageContext, status: StatusCode, cart: Option<&Cart>, detail
     response
 }
 
-fn back(context: &PageContext, site: &Site, notice: &Notice) -> Response {
-    SeeOther::to(context.href("/cart")).with_notice(site, notice).into_response()
+/// Back to the cart, with focus on what was changed, or on the heading when that is gone.
+fn back(context: &PageContext, site: &Site, place: &str, notice: &Notice) -> Response {
+    let path = context.href("/cart");
+    SeeOther::to(format!("{path}#{place}")).with_notice(site, notice).into_response()
 }

@@ -146,7 +146,7 @@ crate::messages! {
         details { en: "Details", ru: "Подробности", uz: "Tafsilotlar" }
         order_status { en: "Order", ru: "Заказ", uz: "Buyurtma" }
         payment_status { en: "Payment", ru: "Оплата", uz: "Toʻlov" }
-        payment_type { en: "Paid by", ru: "Способ оплаты", uz: "Toʻlov usuli" }
+        payment_type { en: "Method", ru: "Способ оплаты", uz: "Toʻlov usuli" }
         delivery_type { en: "Delivery", ru: "Доставка", uz: "Yetkazib berish" }
         arrives { en: "Expected", ru: "Ожидается", uz: "Kutilmoqda" }
         pickup_point { en: "Pickup point", ru: "Пункт выдачи", uz: "Olib ketish joyi" }

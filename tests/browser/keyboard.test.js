@@ -1,0 +1,36 @@
+// What a visitor with a keyboard alone meets.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cartCount, follow, visit, withVisitor } from "./support/browser.js";
+import { film, pages } from "./support/pages.js";
+import { addToCart } from "./support/purchase.js";
+
+for (const scripts of [true, false]) {
+  for (const kind of Object.keys(pages)) {
+    test(`the skip link is the first stop: ${kind}, scripts ${scripts ? "on" : "off"}`, () =>
+      withVisitor({ scripts }, async ({ page, prefix, language }) => {
+        await pages[kind](page, prefix, language);
+        if (kind === "checkout with errors" && scripts) return; // there the summary has focus instead
+        await page.keyboard.press("Tab");
+        assert.equal(await focused(page, (element) => element.getAttribute("href")), "#main");
+        await page.keyboard.press("Enter");
+        await page.keyboard.press("Tab");
+        assert.ok(await focused(page, (element) => element.closest("main, footer") !== null), "the header is skipped");
+      }));
+  }
+}
+
+test("removing a line moves focus to the cart's heading", () =>
+  withVisitor({}, async ({ page, prefix }) => {
+    await addToCart(page, prefix + film);
+    await addToCart(page, `${prefix}/films/the-dark-knight-2008`);
+    await visit(page, `${prefix}/cart`);
+    await page.locator('[formaction$="/remove"], form[action$="/remove"] [type="submit"]').first().focus();
+    await follow(page, () => page.keyboard.press("Enter"));
+    assert.equal(await cartCount(page), 1);
+    assert.equal(await focused(page, (element) => element.tagName), "H1");
+  }));
+
+function focused(page, look) {
+  return page.evaluate(`(${look})(document.activeElement)`);
+}

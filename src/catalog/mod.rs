@@ -4,6 +4,7 @@
 //! `stock_movements` and `slug_history`. A *product* is one film: one page, one slug. Its *editions* carry SKU, price and
 //! stock. The denormalised columns of a product follow its editions in every transaction that changes them.
 
+pub mod actions;
 pub mod draft;
 pub mod filters;
 pub mod handlers;
@@ -49,6 +50,22 @@ word_enum! {
         Draft = "draft",
         Active = "active",
         Archived = "archived",
+    }
+}
+
+word_enum! {
+    /// Why the stock of an edition changed.
+    pub StockReason {
+        Initial = "initial",
+        Purchase = "purchase",
+        Sale = "sale",
+        Cancel = "cancel",
+        Return = "return",
+        Damage = "damage",
+        Count = "count",
+        Import = "import",
+        Hold = "hold",
+        Release = "release",
     }
 }
 

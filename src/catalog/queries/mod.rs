@@ -1,6 +1,7 @@
 //! Every statement on the tables of the catalogue.
 
 mod cards;
+pub(in crate::catalog) mod changes;
 pub(in crate::catalog) mod indexing;
 pub(in crate::catalog) mod loading;
 mod products;
@@ -10,6 +11,7 @@ pub(in crate::catalog) mod slugs;
 mod stock;
 
 pub use cards::{EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, editions_of, film_at, films, lock_editions};
+pub use changes::Prices;
 pub use products::{FilmLink, LinkKind, PricePoint, ProductRow, is_gone, links_of, prices_since, product, product_at};
 pub use refresh::refresh_products;
 pub use schedule::{drifted_products, due_products};

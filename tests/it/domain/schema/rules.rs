@@ -1,7 +1,7 @@
 //! Every constraint of the schema, and changes of a valid row that break it.
 
 use marquee::{
-    catalog::{Format, ProductStatus},
+    catalog::{Format, ProductStatus, StockReason},
     orders::{OrderStatus, PaymentStatus, PaymentType},
     platform::i18n::Lang,
     pricing::DeliveryType,
@@ -158,10 +158,7 @@ pub fn words() -> Vec<(&'static str, Vec<&'static str>)> {
         ("products_status", words_of!(ProductStatus)),
         ("reviews_status", vec!["pending", "approved", "rejected"]),
         ("slug_history_kind", vec!["product", "category", "studio", "person"]),
-        (
-            "stock_movements_reason",
-            vec!["initial", "purchase", "sale", "cancel", "return", "damage", "count", "import", "hold", "release"],
-        ),
+        ("stock_movements_reason", words_of!(StockReason)),
     ]
 }
 

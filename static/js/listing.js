@@ -18,7 +18,9 @@ const locate = (element) => {
   return `[name="${CSS.escape(element.name)}"]${value}`;
 };
 
-const openGroups = (root) => [...root.querySelectorAll("details")].map((group) => group.open);
+// A group without choices is left out, so groups are told apart by their names.
+const nameOf = (group) => group.querySelector("summary").textContent;
+const openGroups = (root) => new Map([...root.querySelectorAll("details")].map((group) => [nameOf(group), group.open]));
 
 const swap = (html) => {
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -26,7 +28,7 @@ const swap = (html) => {
   if (!next) throw new Error("not a list");
   const focus = locate(document.activeElement);
   const open = openGroups(results());
-  next.querySelectorAll("details").forEach((group, index) => { group.open = open[index] ?? group.open; });
+  next.querySelectorAll("details").forEach((group) => { group.open = open.get(nameOf(group)) ?? group.open; });
   const status = results().querySelector("[role=status]");
   results().replaceWith(next);
   document.title = page.title;

@@ -20,7 +20,7 @@ crate::messages! {
         delivery { en: "Delivery", ru: "Доставка", uz: "Yetkazib berish" }
         how_delivered { en: "How it reaches you", ru: "Способ получения", uz: "Olish usuli" }
         arrives(dates: &str) { en: "Arrives {dates}", ru: "Прибудет {dates}", uz: "Yetib boradi: {dates}" }
-        ready(dates: &str) { en: "Ready {dates}. No address needed.", ru: "Можно забрать {dates}. Адрес не нужен.", uz: "Tayyor boʻladi: {dates}. Manzil kerak emas." }
+        ready(dates: &str) { en: "Ready {dates}. No address needed.", ru: "Адрес не нужен. Можно забрать {dates}", uz: "Tayyor boʻladi: {dates}. Manzil kerak emas." }
         pickup_point { en: "Pickup point", ru: "Пункт выдачи", uz: "Olib ketish joyi" }
         country { en: "Country", ru: "Страна", uz: "Davlat" }
         region { en: "Region", ru: "Область", uz: "Viloyat" }

@@ -112,13 +112,13 @@ crate::messages! {
         }
 
         next_title { en: "What happens next", ru: "Что дальше", uz: "Keyin nima boʻladi" }
-        next_deliver(dates: &str) { en: "We pack your order and bring it: expect it {dates}.", ru: "Мы соберём заказ и привезём его. Ждите: {dates}.", uz: "Buyurtmani yigʻib, yetkazib beramiz: {dates}." }
+        next_deliver(dates: &str) { en: "We pack your order and bring it: expect it {dates}.", ru: "Соберём заказ и {dates} привезём его вам.", uz: "Buyurtmani yigʻib, yetkazib beramiz: {dates}." }
         next_deliver_undated { en: "We pack your order and bring it.", ru: "Мы соберём заказ и привезём его.", uz: "Buyurtmani yigʻib, yetkazib beramiz." }
-        next_shipped(dates: &str) { en: "The parcel is on its way: expect it {dates}.", ru: "Посылка уже в пути. Ждите: {dates}.", uz: "Joʻnatma yoʻlda: {dates}." }
+        next_shipped(dates: &str) { en: "The parcel is on its way: expect it {dates}.", ru: "Посылка уже в пути и {dates} будет у вас.", uz: "Joʻnatma yoʻlda: {dates}." }
         next_shipped_undated { en: "The parcel is on its way to you.", ru: "Посылка уже едет к вам.", uz: "Joʻnatma sizga yetib bormoqda." }
         next_pickup(point: &str, dates: &str) {
             en: "It will wait for you here: {point}. Ready {dates}. Bring the order number.",
-            ru: "Заказ будет ждать вас здесь: {point}. Готовность: {dates}. Возьмите с собой номер заказа.",
+            ru: "Заказ {dates} будет ждать вас здесь: {point}. Возьмите с собой номер заказа.",
             uz: "Buyurtma sizni shu yerda kutadi: {point}. Tayyor boʻladi: {dates}. Buyurtma raqamini oling.",
         }
         next_pickup_undated(point: &str) {

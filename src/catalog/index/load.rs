@@ -30,7 +30,7 @@ const POLL: Duration = Duration::from_millis(500);
 const FLOOD: usize = 2_000;
 /// As many tags are read in one look.
 const MOST_TAGS: u32 = 5_000;
-/// So many tags from before the first build are taken over again, for transactions that were under way.
+/// So far back from the newest tag a transaction may still be under way when the index is first built.
 const OVERLAP: u64 = 100;
 /// A number that no tag has may belong to a transaction still under way; after this it is given up.
 const GAP: Duration = Duration::from_mins(1);
@@ -113,13 +113,22 @@ impl Follower {
 
     async fn build(&mut self) -> anyhow::Result<()> {
         let started = Instant::now();
-        let last = indexing::last_tag(&mut self.db.conn().await?).await?;
-        self.index.swap(load(&self.db).await?);
         if self.rebuild.at.is_none() {
-            self.tail.start_after(last.saturating_sub(OVERLAP));
+            self.begin_at_the_end().await?;
         }
+        self.index.swap(load(&self.db).await?);
         self.rebuild.done(started);
         tracing::info!("the catalogue's index was built in {} ms", started.elapsed().as_millis());
+        Ok(())
+    }
+
+    /// The rows about to be read hold what the tags so far announce; numbers still missing among the last may come.
+    async fn begin_at_the_end(&mut self) -> anyhow::Result<()> {
+        let mut conn = self.db.conn().await?;
+        let start = indexing::last_tag(&mut conn).await?.saturating_sub(OVERLAP);
+        let tags = indexing::tags_after(&mut conn, start, MOST_TAGS).await?;
+        self.tail.start_after(start);
+        self.tail.took(tags.into_iter().map(|(id, _)| id), Instant::now());
         Ok(())
     }
 

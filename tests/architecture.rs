@@ -173,3 +173,99 @@ fn group_members(group: &str) -> Vec<String> {
     }
     members.iter().map(|member| member.trim_start_matches(',').to_owned()).collect()
 }
+
+/// A message as it is written in a catalogue: where, its name, its texts by language.
+struct Message {
+    file: String,
+    name: String,
+    texts: Vec<(String, Vec<String>)>,
+}
+
+#[test]
+fn every_message_is_there_in_three_languages_with_the_same_placeholders() {
+    let messages = messages();
+    assert!(messages.len() > 100, "only {} messages were found", messages.len());
+    for Message { file, name, texts } in &messages {
+        let languages: Vec<_> = texts.iter().map(|(language, _)| language.as_str()).collect();
+        assert_eq!(languages, ["en", "ru", "uz"], "{name} in {file}");
+        let expected = placeholders(&texts[0].1[0]);
+        for text in texts.iter().flat_map(|(_, forms)| forms) {
+            assert!(!text.trim().is_empty(), "{name} in {file} is empty");
+            assert_eq!(placeholders(text), expected, "{name} in {file}: {text}");
+        }
+        let forms: Vec<_> = texts.iter().map(|(_, forms)| forms.len()).collect();
+        assert!(matches!(forms[..], [1, 1, 1] | [2, 3, 1]), "{name} in {file} has {forms:?} forms");
+    }
+}
+
+#[test]
+fn every_message_is_used() {
+    let templates = files(&root().join("templates")).into_iter().map(|path| fs::read_to_string(path).unwrap());
+    let program = sources().into_iter().map(|source| source.code());
+    let everything: String = templates.chain(program).collect();
+    for Message { file, name, .. } in messages() {
+        assert!(everything.contains(&format!(".{name}(")), "{name} in {file} is never used");
+    }
+}
+
+/// The messages of every `messages!` in the program.
+fn messages() -> Vec<Message> {
+    let mut found = Vec::new();
+    for source in sources() {
+        for catalogue in source.code().split("messages! {").skip(1) {
+            let body = catalogue.split_once('{').map_or("", |(_, body)| body);
+            found.extend(entries(body).into_iter().map(|(name, body)| Message {
+                file: source.name(),
+                texts: texts(&body),
+                name,
+            }));
+        }
+    }
+    found
+}
+
+/// Name and body of each entry of a catalogue, until the catalogue's closing brace.
+fn entries(catalogue: &str) -> Vec<(String, String)> {
+    let mut entries = Vec::new();
+    let (mut depth, mut is_text, mut head, mut body) = (0, false, String::new(), String::new());
+    for c in catalogue.chars() {
+        is_text ^= c == '"';
+        match c {
+            '{' if !is_text => depth += 1,
+            '}' if !is_text && depth == 0 => break,
+            '}' if !is_text => {
+                depth -= 1;
+                let name = head.trim().split('(').next().unwrap_or_default().trim().to_owned();
+                entries.push((name, std::mem::take(&mut body)));
+                head.clear();
+            }
+            _ if depth == 0 => head.push(c),
+            _ => body.push(c),
+        }
+    }
+    entries
+}
+
+/// The forms of each language in the order in which they are written.
+fn texts(body: &str) -> Vec<(String, Vec<String>)> {
+    let mut texts: Vec<(String, Vec<String>)> = Vec::new();
+    for (index, part) in body.split('"').enumerate() {
+        if index % 2 == 1 {
+            if let Some((_, forms)) = texts.last_mut() {
+                forms.push(part.to_owned());
+            }
+            continue;
+        }
+        let words = part.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        texts.extend(words.map(|language| (language.to_owned(), Vec::new())));
+    }
+    texts
+}
+
+/// The names in braces, each once, by name.
+fn placeholders(text: &str) -> Vec<&str> {
+    let mut names: Vec<_> = text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}

@@ -5,5 +5,6 @@ mod catalog;
 mod checkout;
 mod edge;
 mod film;
+mod headers;
 mod home;
 mod posters;

@@ -6,7 +6,6 @@ crate::messages! {
     /// Words on a film's card and beside a price.
     pub CardMessages {
         sold_out { en: "Sold out", ru: "Распродано", uz: "Sotilib ketgan" }
-        new_film { en: "New", ru: "Новинка", uz: "Yangi" }
         was { en: "Was", ru: "Было", uz: "Avval" }
         now { en: "Now", ru: "Сейчас", uz: "Hozir" }
         stars(mean: &str) { en: "{mean} out of 5", ru: "{mean} из 5", uz: "5 dan {mean}" }

@@ -63,7 +63,6 @@ crate::messages! {
         region(code: &str) { en: "region {code}", ru: "регион {code}", uz: "{code} hududi" }
         region_free { en: "region free", ru: "без региональной защиты", uz: "hudud cheklovisiz" }
         by_email { en: "By email after payment", ru: "По почте после оплаты", uz: "Toʻlovdan keyin elektron pochta orqali" }
-        no_delivery { en: "No delivery needed", ru: "Доставка не нужна", uz: "Yetkazib berish shart emas" }
 
         directed_by { en: "directed by", ru: "режиссёр", uz: "rejissyor" }
         starring { en: "starring", ru: "в ролях", uz: "rollarda" }
@@ -116,7 +115,6 @@ crate::messages! {
         disc_count { en: "Discs", ru: "Диски", uz: "Disklar" }
         catalogue_number { en: "Catalogue no.", ru: "Артикул", uz: "Artikul" }
 
-        similar { en: "More like this", ru: "Похожие фильмы", uz: "Shunga oʻxshash filmlar" }
         instead { en: "Still in the shop", ru: "Есть в продаже", uz: "Hozir sotuvda" }
     }
 }

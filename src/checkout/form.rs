@@ -136,7 +136,7 @@ impl CheckoutForm {
         saved.delivery.line1 = line1;
         saved.delivery.line2 = line2;
         saved.delivery.postcode = postcode;
-        saved.payment.payment_type = self.payment_type.clone();
+        saved.payment.payment_type.clone_from(&self.payment_type);
         saved
     }
 
@@ -302,10 +302,7 @@ fn international_phone(value: &str) -> Option<String> {
         return None;
     }
     let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-    let digits = match value.starts_with('+') {
-        true => digits.as_str(),
-        false => digits.strip_prefix("00").unwrap_or(&digits),
-    };
+    let digits = if value.starts_with('+') { digits.as_str() } else { digits.strip_prefix("00").unwrap_or(&digits) };
     // Without a plus, only a number long enough to hold a country code is taken for an international one.
     let least = if value.starts_with('+') { 7 } else { 11 };
     let fits = (least..=15).contains(&digits.len()) && !digits.starts_with('0');

@@ -69,21 +69,20 @@ pub async fn submit(
     context: PageContext,
     State(settings): State<Arc<Settings>>,
     State(limits): State<Arc<Limits>>,
-    State(site): State<Arc<Site>>,
     db: Database,
     token: CartToken,
     ClientAddress(address): ClientAddress,
     fields: Fields,
 ) -> Result<Response> {
     let submission = Submission { context: &context, settings: &settings, token: &token, fields: &fields };
-    if let Some(alert) = submission.suspicion(&site) {
+    if let Some(alert) = submission.suspicion(&context.site) {
         return submission.refuse(&db, Refused::Alert(alert)).await;
     }
     if let Err(problems) = submission.rough_check() {
         return submission.refuse(&db, Refused::Form(problems)).await;
     }
     count_placement(&limits, &token.hash(), address).map_err(Error::TooMany)?;
-    submission.place(&db, &site).await
+    submission.place(&db, &context.site).await
 }
 
 /// A form that was sent.
@@ -212,11 +211,11 @@ impl Desk<'_> {
         let site = &self.context.site;
         let mut form = self.form.clone();
         if form.delivery_type.is_empty() {
-            form.delivery_type = quote.delivery.as_ref().map_or("", |option| option.kind.word()).to_owned();
+            quote.delivery.as_ref().map_or("", |option| option.kind.word()).clone_into(&mut form.delivery_type);
         }
         let payments = payment_types(self.settings, quote.delivery.as_ref().map(|option| option.kind));
         if form.payment_type.is_empty() {
-            form.payment_type = payments.first().map_or("", |kind| kind.word()).to_owned();
+            payments.first().map_or("", |kind| kind.word()).clone_into(&mut form.payment_type);
         }
         let page = CheckoutPage {
             form,

@@ -35,7 +35,7 @@ pub fn next_statuses(order: &OrderFacts) -> Vec<OrderStatus> {
         Delivered => &[Refunded],
         Cancelled | Refunded => &[],
     };
-    all.iter().copied().filter(|next| is_possible(order, *next)).collect()
+    all.iter().copied().filter(|next| is_possible(*order, *next)).collect()
 }
 
 pub fn check_move(order: &OrderFacts, to: OrderStatus) -> Result<(), MoveRefused> {
@@ -43,7 +43,7 @@ pub fn check_move(order: &OrderFacts, to: OrderStatus) -> Result<(), MoveRefused
     if allowed.contains(&to) { Ok(()) } else { Err(MoveRefused { from: order.status, to, allowed }) }
 }
 
-fn is_possible(order: &OrderFacts, next: OrderStatus) -> bool {
+fn is_possible(order: OrderFacts, next: OrderStatus) -> bool {
     let is_handed_over = matches!(order.delivery_type, DeliveryType::Pickup | DeliveryType::Digital);
     match (order.status, next) {
         (Processing, Shipped) => order.delivery_type.needs_address() && order.is_fully_shipped,

@@ -147,7 +147,9 @@ fn edit(dice: &mut Dice, world: &mut World) -> Vec<Change> {
                 let id = world.films.iter().map(|film| film.id).max().unwrap_or(0) + 1;
                 world.films.push(dice.film(id));
             }
-            2 if world.films[at].id % 2 == 0 && world.films.iter().all(|film| film.id != world.films[at].id + 1) => {
+            2 if world.films[at].id.is_multiple_of(2)
+                && world.films.iter().all(|film| film.id != world.films[at].id + 1) =>
+            {
                 let film = dice.film(world.films[at].id + 1);
                 world.films.insert(at + 1, film);
             }
@@ -211,41 +213,7 @@ struct Naive<'a> {
 impl Naive<'_> {
     fn films(&self, filters: &Filters) -> Vec<&Film> {
         let shown = self.world.films.iter().filter(|film| film.is_visible(self.now));
-        shown.filter(|film| self.in_base(film, filters.base) && self.passes(film, filters)).collect()
-    }
-
-    fn in_base(&self, film: &Film, base: Base) -> bool {
-        match base {
-            Base::All => true,
-            Base::Category(id) => film.categories.iter().any(|own| *own == id || *own == id + 3),
-            Base::Studio(id) => film.studio == Some(id),
-            Base::Person(id) => film.people.iter().any(|(own, _)| *own == id),
-        }
-    }
-
-    fn passes(&self, film: &Film, filters: &Filters) -> bool {
-        let formats = if filters.in_stock { film.formats_in_stock } else { film.formats };
-        let format = |at: usize| formats >> at & 1 == 1;
-        let slug = |kind: &str, id: u64| format!("{kind}-{}", id - 1);
-        let between = |value: Option<i64>, min: Option<i64>, max: Option<i64>| {
-            (min.is_none() && max.is_none())
-                || value.is_some_and(|value| min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max))
-        };
-        let wide = |value: Option<u16>| value.map(i64::from);
-        let genres: Vec<_> = filters.genres.iter().filter(|genre| *genre != "unknown").cloned().collect();
-        (filters.formats.is_empty() || filters.formats.iter().any(|wanted| format(*wanted as usize)))
-            && any(&genres, |word| film.genres.iter().any(|id| slug("genre", *id) == word))
-            && any(&filters.studios, |word| film.studio.is_some_and(|id| slug("studio", id) == word))
-            && any(&filters.people, |word| film.people.iter().any(|(id, _)| slug("person", *id) == word))
-            && any(&filters.audio, |word| film.audio.iter().any(|code| **code == *word))
-            && any(&filters.subtitles, |word| film.subtitles.iter().any(|code| **code == *word))
-            && any(&filters.ages, |word| film.age.as_deref() == Some(word))
-            && between(wide(film.year), wide(filters.year_min), wide(filters.year_max))
-            && between(film.price, filters.price_min, filters.price_max)
-            && between(wide(film.runtime), None, wide(filters.runtime_max))
-            && between(wide(film.rating), filters.rating_min.map(|stars| i64::from(stars) * 100), None)
-            && (!filters.in_stock || film.formats_in_stock != 0)
-            && (!filters.on_sale || film.on_sale)
+        shown.filter(|film| in_base(film, filters.base) && passes(film, filters)).collect()
     }
 
     /// What would be listed with only `choice` in its facet.
@@ -254,6 +222,40 @@ impl Naive<'_> {
         choose(&mut filters);
         self.films(&filters).len()
     }
+}
+
+fn in_base(film: &Film, base: Base) -> bool {
+    match base {
+        Base::All => true,
+        Base::Category(id) => film.categories.iter().any(|own| *own == id || *own == id + 3),
+        Base::Studio(id) => film.studio == Some(id),
+        Base::Person(id) => film.people.iter().any(|(own, _)| *own == id),
+    }
+}
+
+fn passes(film: &Film, filters: &Filters) -> bool {
+    let formats = if filters.in_stock { film.formats_in_stock } else { film.formats };
+    let format = |at: usize| formats >> at & 1 == 1;
+    let slug = |kind: &str, id: u64| format!("{kind}-{}", id - 1);
+    let between = |value: Option<i64>, min: Option<i64>, max: Option<i64>| {
+        (min.is_none() && max.is_none())
+            || value.is_some_and(|value| min.is_none_or(|min| min <= value) && max.is_none_or(|max| value <= max))
+    };
+    let wide = |value: Option<u16>| value.map(i64::from);
+    let genres: Vec<_> = filters.genres.iter().filter(|genre| *genre != "unknown").cloned().collect();
+    (filters.formats.is_empty() || filters.formats.iter().any(|wanted| format(*wanted as usize)))
+        && any(&genres, |word| film.genres.iter().any(|id| slug("genre", *id) == word))
+        && any(&filters.studios, |word| film.studio.is_some_and(|id| slug("studio", id) == word))
+        && any(&filters.people, |word| film.people.iter().any(|(id, _)| slug("person", *id) == word))
+        && any(&filters.audio, |word| film.audio.iter().any(|code| **code == *word))
+        && any(&filters.subtitles, |word| film.subtitles.iter().any(|code| **code == *word))
+        && any(&filters.ages, |word| film.age.as_deref() == Some(word))
+        && between(wide(film.year), wide(filters.year_min), wide(filters.year_max))
+        && between(film.price, filters.price_min, filters.price_max)
+        && between(wide(film.runtime), None, wide(filters.runtime_max))
+        && between(wide(film.rating), filters.rating_min.map(|stars| i64::from(stars) * 100), None)
+        && (!filters.in_stock || film.formats_in_stock != 0)
+        && (!filters.on_sale || film.on_sale)
 }
 
 fn any(chosen: &[String], has: impl Fn(&str) -> bool) -> bool {

@@ -35,15 +35,6 @@ impl TestDatabase {
         run(&self.url, sql.to_owned()).await;
     }
 
-    /// Runs one statement and gives back the error's SQL code, if it failed.
-    pub async fn try_execute(&self, sql: &str) -> Result<u64, sqlx::Error> {
-        let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url)?).await?;
-        let result =
-            sqlx::query(AssertSqlSafe(sql.to_owned())).execute(&mut conn).await.map(|done| done.rows_affected());
-        conn.close().await?;
-        result
-    }
-
     /// The one number that a query answers.
     pub async fn number(&self, sql: &str) -> i64 {
         let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url).unwrap()).await.unwrap();

@@ -138,11 +138,6 @@ impl ProductBuilder {
         self
     }
 
-    pub fn without_english_title(mut self) -> Self {
-        self.title_en = None;
-        self
-    }
-
     pub fn featured(mut self) -> Self {
         self.is_featured = true;
         self
@@ -288,8 +283,6 @@ pub struct EditionBuilder {
 impl EditionBuilder {
     setters! {
         sku: &str = |sku| Some(sku.to_owned());
-        low_stock_at: i32 = |units| units;
-        max_per_order: u8 = |units| units;
         region_code: &str = |code| Some(code.to_owned());
         discs: u8 = |discs| Some(discs);
     }
@@ -297,11 +290,6 @@ impl EditionBuilder {
     /// A sale within this window; a missing end is open.
     pub fn sale(mut self, price_minor: i64, from: Option<OffsetDateTime>, to: Option<OffsetDateTime>) -> Self {
         (self.sale_price_minor, self.sale_from, self.sale_to) = (Some(price_minor), from, to);
-        self
-    }
-
-    pub fn inactive(mut self) -> Self {
-        self.is_active = false;
         self
     }
 

@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 use marquee::catalog::Format;
 
-use crate::support::{Shopper, TestApp, factory::product};
+use crate::support::{Answer, Shopper, TestApp, factory::product};
 
 #[tokio::test]
 async fn every_error_stands_beside_its_field_and_nothing_typed_is_lost() {
@@ -161,6 +161,6 @@ async fn a_whole_purchase_costs_at_most_forty_statements() {
     let placed = shopper.place(&form.field("placement_key"), &form.field("total_minor"), &[]).await;
     let thanks = shopper.client.get(placed.header("location")).await;
     assert_eq!(thanks.status, StatusCode::OK);
-    let counts = [&film_page, &added, &cart, &form, &placed, &thanks].map(|answer| answer.statements());
+    let counts = [&film_page, &added, &cart, &form, &placed, &thanks].map(Answer::statements);
     assert!(counts.iter().sum::<u32>() <= 40, "{counts:?}");
 }

@@ -466,7 +466,7 @@ prove() {
   step "Lints, and the queries against a real server"
   check_queries_and_lints
   step "Documentation"
-  RUSTDOCFLAGS='-D warnings' SQLX_OFFLINE=true run cargo doc --locked --no-deps --document-private-items
+  RUSTDOCFLAGS='-D warnings -A rustdoc::private_intra_doc_links' SQLX_OFFLINE=true run cargo doc --locked --no-deps --document-private-items
   step "Unit and integration tests"
   run_tests "$given"
   step "Browser tests"

@@ -1,4 +1,4 @@
-//! Film files: from bytes that may be anything to checked [`FilmDraft`]s, one row at a time.
+//! Film files: from bytes that may be anything to checked [`FilmDraft`](super::draft::FilmDraft)s, one row at a time.
 //!
 //! # The file
 //!

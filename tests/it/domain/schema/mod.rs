@@ -85,7 +85,8 @@ async fn every_column_that_must_be_filled_is() {
     let tables: BTreeSet<_> = columns.iter().map(|[table, ..]| table.clone()).collect();
     assert_eq!(tables, set(ROWS.iter().map(|(table, _)| *table)), "a table has no valid row to break");
     for [table, column, nullable, extra] in columns {
-        if extra.contains("GENERATED") || extra.contains("auto_increment") {
+        // Not DEFAULT_GENERATED, as one of the servers calls a column with an expression for a default.
+        if extra.contains(" GENERATED") || extra.contains("auto_increment") {
             continue;
         }
         let may_be_empty = NULLABLE.iter().any(|(name, names)| *name == table && names.contains(&column.as_str()));

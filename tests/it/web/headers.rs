@@ -103,11 +103,12 @@ async fn too_large_and_too_many_are_refused_with_a_page() {
 async fn a_fault_of_ours_tells_nothing_but_its_number() {
     let app = TestApp::new().await;
     let film = product().edition(Format::Dvd, 1999, 30).insert(&mut app.conn().await).await;
-    app.database.execute("ALTER TABLE editions RENAME COLUMN sku TO hidden").await;
+    // A column that no rule and no other column is made of: not every server renames the others.
+    app.database.execute("ALTER TABLE editions RENAME COLUMN region_code TO hidden").await;
     let answer = app.guest().get(&format!("/films/{}", film.slug)).await;
     assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert!(answer.text().contains(answer.header("x-request-id")));
-    for secret in ["sku", "SELECT", "editions", "mysql", "column"] {
+    for secret in ["region_code", "SELECT", "editions", "mysql", "column"] {
         assert!(!answer.text().contains(secret), "{secret} is shown");
     }
 }

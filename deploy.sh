@@ -439,6 +439,7 @@ run_browser_tests() {
   port=$(free_port)
   sql -e 'CREATE DATABASE browsed'
   export DATABASE_URL REDIS_URL MARQUEE_ENV=test MARQUEE_BASE_URL=http://127.0.0.1:$port
+  export MARQUEE_LOG=warn MARQUEE_LOG_DIR=$base/logs
   DATABASE_URL=$(database_url browsed)
   REDIS_URL=$(redis_url)
   run "$(program)" migrate

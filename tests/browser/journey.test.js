@@ -71,7 +71,7 @@ async function fillCart({ page, prefix, language }) {
   const quantity = page.locator('form[action*="/cart/items/"] [name="quantity"]').first();
   await follow(page, async () => {
     await quantity.selectOption("2");
-    const update = page.locator("form", { has: quantity }).locator("[data-nojs]");
+    const update = quantity.locator("xpath=ancestor::form").locator("[data-nojs]");
     if (await update.isVisible()) await update.click();
   });
   assert.equal(await cartCount(page), 3);

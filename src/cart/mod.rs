@@ -18,7 +18,7 @@ pub use actions::{
 };
 pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, parse_quantity};
 pub use page::{free_delivery, poster_url};
-pub use queries::{SavedCheckout, count_units, empty, lock, save_checkout};
+pub use queries::{SavedCheckout, SavedContact, SavedDelivery, SavedPayment, count_units, empty, lock, save_checkout};
 pub use quote::{Quote, quote, quote_cart};
 pub use token::CartToken;
 
@@ -96,5 +96,10 @@ impl Cart {
     /// The lines that can be bought, at least in part.
     pub fn counted(&self, now: OffsetDateTime) -> impl Iterator<Item = &CartLine> {
         self.lines.iter().filter(move |line| line.counts(now))
+    }
+
+    /// Whether a line stands in the way of the checkout.
+    pub fn has_problem(&self, now: OffsetDateTime) -> bool {
+        self.lines.iter().any(|line| line.problem(now).is_some())
     }
 }

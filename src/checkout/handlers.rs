@@ -23,7 +23,7 @@ use crate::{
         clock,
         db::Database,
         error::{Error, Result},
-        http::{ClientAddress, Fields, Page, PageContext, SeeOther, Site},
+        http::{ClientAddress, Fields, Page, PageContext, SeeOther},
         ids,
         limiter::Limits,
     },
@@ -39,13 +39,14 @@ pub async fn show(
     token: CartToken,
 ) -> Result<Response> {
     let now = clock::now();
-    let Some(cart) = cart::load(&mut db.conn().await?, &token, now).await?.filter(|cart| !cart.lines.is_empty()) else {
+    let cart = cart::load(&mut db.conn().await?, &token, now).await?;
+    // A cart with a line that cannot be had says so on its own page, with the way out beside it.
+    let Some(cart) = cart.filter(|cart| !cart.lines.is_empty() && !cart.has_problem(now)) else {
         return Ok(SeeOther::to(context.href("/cart")).into_response());
     };
     let form = CheckoutForm::from_saved(&cart.saved, &cart.note);
-    let alerts = line_alerts(&context, &cart);
-    Ok(Desk { context: &context, settings: &settings, cart: &cart, form: &form }
-        .page(StatusCode::OK, Answer { alerts, ..Answer::default() }))
+    let desk = Desk { context: &context, settings: &settings, cart: &cart, form: &form };
+    Ok(desk.page(StatusCode::OK, Answer::default()))
 }
 
 /// `POST /checkout/totals`: the summary for what is chosen so far, for a script.
@@ -75,14 +76,11 @@ pub async fn submit(
     fields: Fields,
 ) -> Result<Response> {
     let submission = Submission { context: &context, settings: &settings, token: &token, fields: &fields };
-    if let Some(alert) = submission.suspicion(&context.site) {
-        return submission.refuse(&db, Refused::Alert(alert)).await;
-    }
-    if let Err(problems) = submission.rough_check() {
-        return submission.refuse(&db, Refused::Form(problems)).await;
+    if let Err(refused) = submission.rough_check() {
+        return submission.refuse(&db, refused).await;
     }
     count_placement(&limits, &token.hash(), address).map_err(Error::TooMany)?;
-    submission.place(&db, &context.site).await
+    submission.place(&db).await
 }
 
 /// A form that was sent.
@@ -102,17 +100,31 @@ enum Refused {
 
 impl Submission<'_> {
     /// Signs of a machine: a field that people do not see was filled in, or all of them in no time.
-    fn suspicion(&self, site: &Site) -> Option<Alert> {
+    fn suspicion(&self) -> Option<Alert> {
+        let site = &self.context.site;
         let is_quick = is_too_quick(&site.signer, self.fields.get("started"), site.config.min_fill_seconds);
         (is_quick || !self.fields.get("website").is_empty()).then_some(Alert::TooQuick)
     }
 
-    /// A key is made with the form; one of another form cannot come from it.
-    fn rough_check(&self) -> Result<(), Problems> {
-        if self.fields.get("terms") == "on" { Ok(()) } else { Err(vec![(Field::Terms, Problem::Missing)]) }
+    /// The page was not made by us, or is older than what it may be: there is nothing to look up or to store.
+    fn has_key(&self) -> bool {
+        let key = self.fields.get("placement_key");
+        key.len() == 36 && key.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
     }
 
-    async fn place(&self, db: &Database, site: &Site) -> Result<Response> {
+    /// What can be refused before anything is counted or locked.
+    fn rough_check(&self) -> std::result::Result<(), Refused> {
+        if let Some(alert) = self.suspicion() {
+            return Err(Refused::Alert(alert));
+        }
+        if !self.has_key() {
+            return Err(Refused::Placement(Refusal::KeyTaken));
+        }
+        let has_accepted = self.fields.get("terms") == "on";
+        if has_accepted { Ok(()) } else { Err(Refused::Form(vec![(Field::Terms, Problem::Missing)])) }
+    }
+
+    async fn place(&self, db: &Database) -> Result<Response> {
         let form = CheckoutForm::from_fields(self.fields);
         let words = DeliveryMessages(self.context.lang);
         let placement = Placement {
@@ -126,7 +138,9 @@ impl Submission<'_> {
             now: clock::now(),
         };
         match place(db, &placement).await? {
-            Ok(number) => Ok(SeeOther::to(orders::link(&site.signer, self.context.lang, &number)).into_response()),
+            Ok(number) => {
+                Ok(SeeOther::to(orders::link(&self.context.site.signer, self.context.lang, &number)).into_response())
+            }
             Err(refusal) => self.refuse(db, Refused::Placement(refusal)).await,
         }
     }
@@ -211,11 +225,13 @@ impl Desk<'_> {
         let site = &self.context.site;
         let mut form = self.form.clone();
         if form.delivery_type.is_empty() {
-            quote.delivery.as_ref().map_or("", |option| option.kind.word()).clone_into(&mut form.delivery_type);
+            let first = quote.delivery.as_ref().map_or("", |option| option.kind.word());
+            first.clone_into(&mut form.delivery_type);
         }
         let payments = payment_types(self.settings, quote.delivery.as_ref().map(|option| option.kind));
         if form.payment_type.is_empty() {
-            payments.first().map_or("", |kind| kind.word()).clone_into(&mut form.payment_type);
+            let first = payments.first().map_or("", |kind| kind.word());
+            first.clone_into(&mut form.payment_type);
         }
         let page = CheckoutPage {
             form,
@@ -264,13 +280,4 @@ impl Desk<'_> {
             is_delivery_refused: !chosen.is_empty() && quote.options.iter().all(|option| option.kind.word() != chosen),
         }
     }
-}
-
-/// What stands in the way of an order before the form is filled in.
-fn line_alerts(context: &PageContext, cart: &Cart) -> Vec<Alert> {
-    let now = clock::now();
-    let lines = cart.lines.iter();
-    lines
-        .filter_map(|line| Some(Alert::Line { title: line.film.title(context.lang).text, problem: line.problem(now)? }))
-        .collect()
 }

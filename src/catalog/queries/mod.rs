@@ -12,7 +12,9 @@ mod stock;
 
 pub use cards::{EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, editions_of, film_at, films, lock_editions};
 pub use changes::Prices;
-pub use products::{FilmLink, LinkKind, PricePoint, ProductRow, is_gone, links_of, prices_since, product, product_at};
+pub use products::{
+    FilmLink, LinkKind, PricePoint, ProductRow, editions_with_prices, is_gone, links_of, product, product_at,
+};
 pub use refresh::refresh_products;
 pub use schedule::{drifted_products, due_products};
 pub use stock::{Sale, add_sold, record_sales, take_stock};

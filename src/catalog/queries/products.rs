@@ -4,7 +4,7 @@ use sqlx::{FromRow, QueryBuilder};
 use time::OffsetDateTime;
 
 use super::{
-    FilmRow,
+    EDITION_COLUMNS, EditionRow, FilmRow,
     cards::{FILM_COLUMNS, push_id_at},
 };
 use crate::{
@@ -140,19 +140,50 @@ pub struct PricePoint {
     pub sale_price_minor: Option<i64>,
 }
 
-/// The prices of an edition since `since`, oldest first, with the one that was in force then.
-pub async fn prices_since(conn: &mut Conn, edition_id: u64, since: OffsetDateTime) -> sqlx::Result<Vec<PricePoint>> {
-    sqlx::query_as!(
-        PricePoint,
-        r#"SELECT at AS "at: OffsetDateTime", price_minor, sale_price_minor FROM price_history
-           WHERE edition_id = ? AND at >= COALESCE(
-               (SELECT MAX(h.at) FROM price_history h WHERE h.edition_id = ? AND h.at <= ?), ?)
-           ORDER BY at, id"#,
-        edition_id,
-        edition_id,
-        since,
-        since
-    )
-    .fetch_all(conn)
-    .await
+#[derive(FromRow)]
+struct EditionWithPoint {
+    #[sqlx(flatten)]
+    edition: EditionRow,
+    point_at: Option<OffsetDateTime>,
+    point_price_minor: Option<i64>,
+    point_sale_price_minor: Option<i64>,
+}
+
+impl EditionWithPoint {
+    fn point(&self) -> Option<PricePoint> {
+        let (at, price_minor) = self.point_at.zip(self.point_price_minor)?;
+        Some(PricePoint { at, price_minor, sale_price_minor: self.point_sale_price_minor })
+    }
+}
+
+/// The editions that are sold of a film, in the shop's order. Those with a sale come with their prices since 30 days
+/// before it, oldest first, and the one that was in force then.
+pub async fn editions_with_prices(
+    conn: &mut Conn,
+    product_id: u64,
+    now: OffsetDateTime,
+) -> sqlx::Result<Vec<(EditionRow, Vec<PricePoint>)>> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query
+        .push(EDITION_COLUMNS)
+        .push(
+            ", h.at AS point_at, h.price_minor AS point_price_minor, h.sale_price_minor AS point_sale_price_minor \
+             FROM editions e LEFT JOIN price_history h ON h.edition_id = e.id AND e.sale_price_minor IS NOT NULL \
+             AND h.at >= COALESCE((SELECT MAX(x.at) FROM price_history x WHERE x.edition_id = e.id \
+             AND x.at <= DATE_SUB(COALESCE(e.sale_from, ",
+        )
+        .push_bind(now)
+        .push("), INTERVAL 30 DAY)), '1970-01-01') WHERE e.is_active AND e.product_id = ")
+        .push_bind(product_id)
+        .push(" ORDER BY e.position, e.id, h.at, h.id");
+    let rows: Vec<EditionWithPoint> = query.build_query_as().fetch_all(conn).await?;
+    let mut editions: Vec<(EditionRow, Vec<PricePoint>)> = Vec::new();
+    for row in rows {
+        let point = row.point();
+        match editions.last_mut().filter(|(edition, _)| edition.id == row.edition.id) {
+            Some((_, points)) => points.extend(point),
+            None => editions.push((row.edition, point.into_iter().collect())),
+        }
+    }
+    Ok(editions)
 }

@@ -13,7 +13,7 @@ use crate::{
         ProductStatus,
         index::{Category, Filters, Index, Page as IndexPage, Shelf, Sort},
         is_visible, lowest_price,
-        queries::{self, EditionRow, FilmLink, FilmRow, LinkKind, ProductRow},
+        queries::{self, EditionRow, FilmLink, FilmRow, LinkKind, PricePoint, ProductRow},
     },
     platform::{
         clock,
@@ -91,13 +91,10 @@ async fn find(conn: &mut Conn, ctx: &PageContext, slug: &str, now: OffsetDateTim
 
 async fn load(conn: &mut Conn, index: &Index, product: ProductRow, sku: &str, now: OffsetDateTime) -> Result<Film> {
     let id = product.film.id;
-    let editions = queries::editions_of(conn, &[id]).await?;
+    let (editions, prices): (Vec<_>, Vec<_>) = queries::editions_with_prices(conn, id, now).await?.into_iter().unzip();
     let chosen = choose(&editions, sku);
     Ok(Film {
-        lowest_before: match chosen.and_then(|chosen| editions.get(chosen)) {
-            Some(edition) => lowest_before(conn, edition, now).await?,
-            None => None,
-        },
+        lowest_before: chosen.and_then(|chosen| lowest_before(&editions[chosen], &prices[chosen], now)),
         links: queries::links_of(conn, id).await?,
         categories: categories(index, &product),
         alternatives: (Vec::new(), Vec::new()),
@@ -135,14 +132,10 @@ fn choose(editions: &[EditionRow], sku: &str) -> Option<usize> {
 }
 
 /// The lowest price of the 30 days before the sale that is running.
-async fn lowest_before(conn: &mut Conn, edition: &EditionRow, now: OffsetDateTime) -> Result<Option<i64>> {
+fn lowest_before(edition: &EditionRow, prices: &[PricePoint], now: OffsetDateTime) -> Option<i64> {
     let offer = edition.offer(now);
-    if !offer.is_sale() {
-        return Ok(None);
-    }
     let start = edition.sale_from.unwrap_or(now);
-    let points = queries::prices_since(conn, edition.id, lowest_price::since(start)).await?;
-    Ok(lowest_price::before_sale(&points, offer.price_minor, start))
+    offer.is_sale().then(|| lowest_price::before_sale(prices, offer.price_minor, start)).flatten()
 }
 
 fn categories(index: &Index, product: &ProductRow) -> Vec<Category> {

@@ -122,6 +122,20 @@ async fn a_key_belongs_to_its_cookie_and_its_cart() {
     assert_eq!(app.database.number("SELECT COUNT(*) FROM orders").await, 1);
 }
 
+#[tokio::test]
+async fn a_key_that_the_shop_did_not_make_places_nothing() {
+    let app = TestApp::new().await;
+    let film = product().edition(Format::Dvd, 999, 100).insert(&mut app.conn().await).await;
+    let shopper = Shopper::new(&app);
+    shopper.put(&film.editions[0].sku, 1).await;
+    let (_, total) = shopper.open_form().await;
+    for key in ["", "1", "ключ", &"x".repeat(36), &"a".repeat(400)] {
+        assert_eq!(shopper.place(key, &total, &[]).await.status, StatusCode::CONFLICT, "{key}");
+    }
+    assert_eq!(app.database.number("SELECT COUNT(*) FROM orders").await, 0);
+    assert_eq!(shopper.client.get("/orders/ключ?t=ключ").await.status, StatusCode::NOT_FOUND);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn four_shoppers_place_a_hundred_orders_of_plentiful_films() {
     let app = TestApp::new().await;

@@ -46,25 +46,32 @@ impl TestDatabase {
 
 impl Drop for TestDatabase {
     fn drop(&mut self) {
-        let sql = format!("DROP DATABASE IF EXISTS {}", self.name);
+        let name = std::mem::take(&mut self.name);
         // A runtime of its own: the test's may be on its way out.
         let dropper = std::thread::spawn(move || {
             tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()
                 .unwrap()
-                .block_on(drop_database(sql))
+                .block_on(drop_database(&name))
                 .ok();
         });
         dropper.join().ok();
     }
 }
 
-/// A test that failed may leave a transaction open, and waiting for its end would be waiting for ourselves.
-async fn drop_database(sql: String) -> sqlx::Result<()> {
+/// A test may leave a transaction open whose rollback nobody is left to send. Its connection is ended, for waiting for
+/// its end would be waiting for ourselves.
+async fn drop_database(name: &str) -> sqlx::Result<()> {
     let mut conn = MySqlConnection::connect_with(&db::connect_options(&server_url())?).await?;
     sqlx::query("SET SESSION lock_wait_timeout = 5").execute(&mut conn).await?;
-    sqlx::query(AssertSqlSafe(sql)).execute(&mut conn).await?;
+    let open = "SELECT CAST(id AS UNSIGNED) FROM information_schema.processlist WHERE db = ?";
+    let open: Vec<u64> = sqlx::query_scalar(open).bind(name).fetch_all(&mut conn).await?;
+    for id in open {
+        // It may have ended by itself meanwhile.
+        sqlx::query(AssertSqlSafe(format!("KILL {id}"))).execute(&mut conn).await.ok();
+    }
+    sqlx::query(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).execute(&mut conn).await?;
     conn.close().await
 }
 

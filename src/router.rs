@@ -4,12 +4,21 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    body::Body,
     extract::{MatchedPath, Request},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use tower_http::csrf::CsrfLayer;
+use tower::{Layer, ServiceExt};
+use tower_http::{
+    CompressionLevel,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, NotForContentType, Predicate},
+    },
+    csrf::CsrfLayer,
+};
 
 use crate::{
     app::App,
@@ -60,13 +69,15 @@ pub fn routes(app: App) -> Router {
         .with_state(app)
 }
 
-/// The service as it is served: the routes behind the edge.
+/// The service as it is served: the routes behind the edge, pages compressed with little effort, since each is made anew.
 pub fn service(
     app: App,
 ) -> impl tower::Service<Request, Response = Response, Error = std::convert::Infallible, Future: Send> + Clone + Send {
-    use tower::Layer;
     let edge = middleware::from_fn_with_state(app.clone(), shell::edge);
-    edge.layer(routes(app))
+    // What was compressed once already, as static files and posters are, passes as it is; fonts are compressed by nature.
+    let compressible = DefaultPredicate::new().and(NotForContentType::const_new("font/"));
+    let compression = CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(compressible);
+    compression.layer(edge.layer(routes(app))).map_response(|response| response.map(Body::new))
 }
 
 /// Tells the edge which route answered, for the log.

@@ -86,6 +86,21 @@ async fn assets_and_media_may_live_elsewhere() {
 }
 
 #[tokio::test]
+async fn pages_travel_compressed_where_that_is_understood() {
+    let app = TestApp::new().await;
+    let plain = app.guest().get("/cart").await;
+    let small = app.guest().with_header("accept-encoding", "gzip").get("/cart").await;
+    assert_eq!((plain.header("content-encoding"), small.header("content-encoding")), ("", "gzip"));
+    assert!(small.body.len() * 2 < plain.body.len() && small.body.starts_with(&[0x1f, 0x8b]));
+    assert!(small.header("vary").contains("accept-encoding"));
+    let newest = app.guest().with_header("accept-encoding", "gzip, deflate, br, zstd").get("/cart").await;
+    assert_eq!(newest.header("content-encoding"), "zstd");
+    let font = plain.attributes("link[rel=preload][as=font]", "href").remove(0);
+    let font = app.guest().with_header("accept-encoding", "gzip").get(&font).await;
+    assert_eq!(font.header("content-encoding"), "", "a font gains nothing");
+}
+
+#[tokio::test]
 async fn too_large_and_too_many_are_refused_with_a_page() {
     let app = TestApp::new().await;
     let guest = app.guest();

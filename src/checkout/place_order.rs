@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use rand::RngExt;
 use time::OffsetDateTime;
+use tokio::sync::Semaphore;
 
 use super::{
     TERMS_VERSION,
@@ -64,8 +65,13 @@ pub enum Refusal {
     KeyTaken,
 }
 
+/// Placements of this process that run at once. The others wait here, without a connection, so that a rush on one film
+/// leaves the pool to those who browse, and nobody who queues for a locked row is turned away for want of a connection.
+static TURNS: Semaphore = Semaphore::const_new(4);
+
 /// Places the order, or finds the one that this key has placed already. Returns its number.
 pub async fn place(db: &Database, placement: &Placement<'_>) -> Result<Result<String, Refusal>> {
+    let _turn = TURNS.acquire().await.map_err(|closed| Error::Unavailable(closed.into()))?;
     for attempt in 1..=ATTEMPTS {
         match attempt_to_place(db, placement).await {
             Err(error) if is_lost_race(&error) && attempt < ATTEMPTS => back_off(attempt).await,

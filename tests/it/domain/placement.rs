@@ -178,7 +178,8 @@ async fn opposite_orders_of_the_same_editions_both_go_through() {
         buyers.push((shopper, key, total));
     }
     let answers = place_all(&buyers).await;
-    assert_eq!(count(&answers, StatusCode::SEE_OTHER), 30);
+    let statuses: Vec<_> = answers.iter().map(|answer| answer.status.as_u16()).collect();
+    assert_eq!(count(&answers, StatusCode::SEE_OTHER), 30, "{statuses:?}");
     assert_books_agree(&app).await;
 }
 

@@ -1,7 +1,7 @@
 //! Settings of the shop: typed, stored by name in `settings`, held in memory.
 //!
 //! Each field of [`Settings`] is one row of the table; a row that is missing takes the default, which is the sample
-//! shop's. A change is announced by the tag [`TAG`], so that every node takes it over without a restart.
+//! shop's. They are read when the shop starts: a changed row takes effect with the next start.
 
 mod queries;
 
@@ -11,9 +11,6 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use time::{Date, UtcOffset, macros::date};
 
 use crate::platform::{db::Conn, i18n::Lang, money::Currency};
-
-/// The tag in `cache_invalidations` that says a setting was changed.
-pub const TAG: &str = "settings";
 
 /// What the shop's people decide, as of one moment.
 #[derive(Clone, Debug)]

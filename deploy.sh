@@ -278,6 +278,11 @@ write_env() {
   mv .env.new .env
 }
 
+# buffer_pool: an eighth of the memory in MB, for a shop that may be given a million films on a machine that does other work.
+buffer_pool() {
+  awk '/^MemTotal:/ { size = int($2 / 8192); print (size < 128 ? 128 : (size > 1024 ? 1024 : size)) }' /proc/meminfo
+}
+
 # seed_once: fills a database that this checkout has not filled yet. Later on its films are the shop's own business.
 seed_once() {
   local seeded
@@ -324,7 +329,7 @@ dev() {
   REDIS_URL=$(setting REDIS_URL '')
   if [[ -z $DATABASE_URL ]]; then
     step "Starting MariaDB in .local/dev"
-    start_mariadb --innodb-buffer-pool-size=256M
+    start_mariadb --innodb-buffer-pool-size="$(buffer_pool)M" --innodb-log-file-size=256M
     sql -e 'CREATE DATABASE IF NOT EXISTS marquee'
     DATABASE_URL=$(database_url marquee)
   fi

@@ -53,7 +53,7 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode
     };
     let url = config.database_url.expose();
     migrations::run(url).await?;
-    let mut loader = Loader::import(Database::connect_lazy(url, config.database_pool)?, args.dry_run).await?;
+    let mut loader = Loader::import(Database::connect_lazy(url, loading::CONNECTIONS)?, args.dry_run).await?;
     tracing::info!("importing {name}");
     let (start, mut progress) = (Instant::now(), Progress::new(total));
     while let Some(chunk) = chunks.recv().await {

@@ -28,7 +28,7 @@ pub(super) struct Args {
 pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode> {
     let url = config.database_url.expose();
     migrations::run(url).await?;
-    let db = Database::connect_lazy(url, config.database_pool)?;
+    let db = Database::connect_lazy(url, loading::CONNECTIONS)?;
     if let Some(count) = args.films {
         if loading::has_films(&db).await? {
             println!("The shop has films already; invented ones go into an empty shop only.");

@@ -23,8 +23,10 @@ use crate::{
 
 /// So many changes of a run are announced one by one; with more, everything derived from films is built anew.
 const TAGGED_CHANGES: u64 = 2_000;
-/// Chunks being written at the same time: the server writes one while another is on its way to it.
-const WRITERS: usize = 2;
+/// Chunks being written at the same time: the server writes some while others are on their way to it.
+const WRITERS: u32 = 4;
+/// Connections that a [`Loader`] needs: one a writer, one for the chunk at hand and one for its people and studios.
+pub const CONNECTIONS: u32 = WRITERS + 2;
 /// A chunk that lost against another transaction is written again this often.
 const ATTEMPTS: u32 = 5;
 
@@ -166,7 +168,7 @@ impl Loader {
         let plans = plans.into_iter().map(|plan| (directory.links(&plan), plan)).map(|(links, plan)| (plan, links));
         let rebuild = self.report.added + self.report.changed > TAGGED_CHANGES;
         let work = Work { plans: plans.collect(), origin: self.origin, rebuild };
-        while self.writing.len() >= WRITERS {
+        while self.writing.len() >= WRITERS as usize {
             self.wait().await?;
         }
         self.writing.spawn(write_until_stored(self.db.clone(), tx, work));

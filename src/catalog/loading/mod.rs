@@ -18,7 +18,7 @@ use std::{
 
 use tokio::sync::mpsc;
 
-pub use self::actions::{Loader, has_films, missing};
+pub use self::actions::{CONNECTIONS, Loader, has_films, missing};
 use super::import::{Problem, Row, Rows};
 
 /// Rows that are stored together.

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use sqlx::QueryBuilder;
+use sqlx::{MySql, QueryBuilder, query_builder::Separated};
 
-use super::{LIST, add::shortened, words_in};
+use super::{LIST, add::shortened, insert, words_in};
 use crate::{
     catalog::{index::fold, slug::slugify},
     platform::db::Conn,
@@ -18,13 +18,14 @@ pub async fn people(conn: &mut Conn, names: &HashMap<String, &str>) -> Result<Ha
     if missing.is_empty() {
         return Ok(ids);
     }
-    let mut sql = QueryBuilder::new("INSERT INTO people (slug, name, search_name) ");
-    sql.push_values(&missing, |mut row, (slug, name)| {
-        row.push_bind(*slug).push_bind(**name).push_bind(shortened(fold::phrase(name, fold::X::Ks), 255));
-    });
+    const INTO: &str = "INSERT INTO people (slug, name, search_name) ";
     // Somebody else may have made one of them a moment ago.
-    sql.push(" ON DUPLICATE KEY UPDATE slug = VALUES(slug)");
-    sql.build().persistent(false).execute(&mut *conn).await?;
+    const KEEP: &str = " ON DUPLICATE KEY UPDATE slug = VALUES(slug)";
+    let bind = |mut row: Separated<'_, MySql, &'static str>, (slug, name): &(&String, &&str)| {
+        row.push_bind(*slug).push_bind(**name);
+        row.push_bind(shortened(fold::phrase(name, fold::X::Ks), 255));
+    };
+    insert(conn, INTO, &missing, bind, KEEP).await?;
     ids.extend(found(conn, FIND, missing.iter().map(|(slug, _)| slug.as_str()).collect()).await?);
     Ok(ids)
 }
@@ -56,7 +57,8 @@ async fn found(conn: &mut Conn, select: &'static str, slugs: Vec<&str>) -> Resul
     for slugs in slugs.chunks(LIST) {
         let mut sql = QueryBuilder::new(select);
         words_in(&mut sql, "slug", slugs);
-        let rows: Vec<(String, u64)> = sql.build_query_as().persistent(false).fetch_all(&mut *conn).await?;
+        let rows: Vec<(String, u64)> =
+            sql.build_query_as().persistent(slugs.len() == LIST).fetch_all(&mut *conn).await?;
         ids.extend(rows);
     }
     Ok(ids)

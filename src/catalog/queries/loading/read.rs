@@ -74,7 +74,7 @@ pub async fn films(conn: &mut Conn, slugs: &[&str], lock: bool) -> Result<HashMa
 pub async fn known_slugs(conn: &mut Conn, slugs: &[&str]) -> Result<Vec<String>, sqlx::Error> {
     let mut sql = QueryBuilder::new("SELECT slug FROM products WHERE ");
     words_in(&mut sql, "slug", slugs);
-    sql.build_query_scalar().persistent(false).fetch_all(conn).await
+    sql.build_query_scalar().persistent(slugs.len() == LIST).fetch_all(conn).await
 }
 
 /// Whether there is any film.
@@ -109,7 +109,8 @@ async fn owners(
     for codes in codes.chunks(LIST) {
         let mut sql = QueryBuilder::new(select);
         words_in(&mut sql, column, codes);
-        let rows: Vec<(String, String, Format)> = sql.build_query_as().persistent(false).fetch_all(&mut *conn).await?;
+        let rows: Vec<(String, String, Format)> =
+            sql.build_query_as().persistent(codes.len() == LIST).fetch_all(&mut *conn).await?;
         owners.extend(rows.into_iter().map(|(code, slug, format)| (code, (slug, format))));
     }
     Ok(owners)
@@ -122,7 +123,7 @@ async fn film_rows(conn: &mut Conn, slugs: &[&str]) -> Result<Vec<FilmRow>, sqlx
          FROM products p LEFT JOIN studios s ON s.id = p.studio_id WHERE ",
     );
     words_in(&mut sql, "p.slug", slugs);
-    sql.build_query_as().persistent(false).fetch_all(conn).await
+    sql.build_query_as().persistent(slugs.len() == LIST).fetch_all(conn).await
 }
 
 fn facts(row: FilmRow) -> FilmDraft {
@@ -151,7 +152,7 @@ async fn people_rows(conn: &mut Conn, ids: &[u64]) -> Result<Vec<(u64, String, S
     );
     ids_in(&mut sql, "l.product_id", ids);
     sql.push(" ORDER BY l.product_id, l.role, l.position");
-    sql.build_query_as().persistent(false).fetch_all(conn).await
+    sql.build_query_as().persistent(ids.len() == LIST).fetch_all(conn).await
 }
 
 async fn genre_rows(conn: &mut Conn, ids: &[u64]) -> Result<Vec<(u64, String)>, sqlx::Error> {
@@ -160,7 +161,7 @@ async fn genre_rows(conn: &mut Conn, ids: &[u64]) -> Result<Vec<(u64, String)>, 
     );
     ids_in(&mut sql, "l.product_id", ids);
     sql.push(" ORDER BY l.product_id, l.position");
-    sql.build_query_as().persistent(false).fetch_all(conn).await
+    sql.build_query_as().persistent(ids.len() == LIST).fetch_all(conn).await
 }
 
 #[derive(FromRow)]
@@ -216,5 +217,5 @@ async fn edition_rows(conn: &mut Conn, ids: &[u64], lock: bool) -> Result<Vec<Ed
     if lock {
         sql.push(" FOR UPDATE");
     }
-    sql.build_query_as().persistent(false).fetch_all(conn).await
+    sql.build_query_as().persistent(ids.len() == LIST).fetch_all(conn).await
 }

@@ -135,6 +135,8 @@ crate::messages! {
         }
         no_films { en: "No films", ru: "Фильмов нет", uz: "Film yoʻq" }
         films_heading { en: "Films", ru: "Фильмы", uz: "Filmlar" }
+        directed { en: "Director", ru: "Режиссёр", uz: "Rejissyor" }
+        in_the_cast { en: "Cast", ru: "В ролях", uz: "Rollarda" }
         filter { en: "Filter", ru: "Фильтры", uz: "Saralash" }
         filter_films { en: "Filter films", ru: "Выбор фильмов", uz: "Filmlarni saralash" }
         close { en: "Close", ru: "Закрыть", uz: "Yopish" }

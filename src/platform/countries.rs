@@ -56,6 +56,62 @@ const COUNTRIES: &[(&str, &str, &str, &str)] = &[
     ("UZ", "Uzbekistan", "Узбекистан", "Oʻzbekiston"),
 ];
 
+/// Countries of films, past ones too, that the address forms do not offer: their names in the same languages.
+const ELSEWHERE: &[(&str, &str, &str)] = &[
+    ("Albania", "Албания", "Albaniya"),
+    ("Algeria", "Алжир", "Jazoir"),
+    ("Argentina", "Аргентина", "Argentina"),
+    ("Bangladesh", "Бангладеш", "Bangladesh"),
+    ("Bosnia and Herzegovina", "Босния и Герцеговина", "Bosniya va Gersegovina"),
+    ("Brazil", "Бразилия", "Braziliya"),
+    ("Chile", "Чили", "Chili"),
+    ("Colombia", "Колумбия", "Kolumbiya"),
+    ("Croatia", "Хорватия", "Xorvatiya"),
+    ("Cuba", "Куба", "Kuba"),
+    ("Cyprus", "Кипр", "Kipr"),
+    ("Czech Republic", "Чехия", "Chexiya"),
+    ("Czechoslovakia", "Чехословакия", "Chexoslovakiya"),
+    ("East Germany", "ГДР", "GDR"),
+    ("Egypt", "Египет", "Misr"),
+    ("Hong Kong", "Гонконг", "Gonkong"),
+    ("Iceland", "Исландия", "Islandiya"),
+    ("Indonesia", "Индонезия", "Indoneziya"),
+    ("Iran", "Иран", "Eron"),
+    ("Iraq", "Ирак", "Iroq"),
+    ("Lebanon", "Ливан", "Livan"),
+    ("Luxembourg", "Люксембург", "Lyuksemburg"),
+    ("Malaysia", "Малайзия", "Malayziya"),
+    ("Mexico", "Мексика", "Meksika"),
+    ("Mongolia", "Монголия", "Mongoliya"),
+    ("Morocco", "Марокко", "Marokash"),
+    ("North Macedonia", "Северная Македония", "Shimoliy Makedoniya"),
+    ("Pakistan", "Пакистан", "Pokiston"),
+    ("Peru", "Перу", "Peru"),
+    ("Philippines", "Филиппины", "Filippin"),
+    ("Slovenia", "Словения", "Sloveniya"),
+    ("South Africa", "ЮАР", "Janubiy Afrika"),
+    ("Soviet Union", "СССР", "SSSR"),
+    ("Taiwan", "Тайвань", "Tayvan"),
+    ("Thailand", "Таиланд", "Tailand"),
+    ("Tunisia", "Тунис", "Tunis"),
+    ("Turkey", "Турция", "Turkiya"),
+    ("Venezuela", "Венесуэла", "Venesuela"),
+    ("Vietnam", "Вьетнам", "Vyetnam"),
+    ("West Germany", "ФРГ", "GFR"),
+    ("Yugoslavia", "Югославия", "Yugoslaviya"),
+];
+
+/// The name in `lang` of a country, present or past, that is given by its English one.
+pub fn translated_country(english: &str, lang: Lang) -> Option<&'static str> {
+    let offered = COUNTRIES.iter().find(|row| row.1 == english).map(|row| (row.1, row.2, row.3));
+    let (en, ru, uz) = offered.or_else(|| ELSEWHERE.iter().find(|row| row.0 == english).copied())?;
+    Some(match lang {
+        Lang::En => en,
+        Lang::Ru => ru,
+        Lang::Uz => uz,
+    })
+}
+
 /// The country's name, if the code is one of ours.
 pub fn country_name(code: &str, lang: Lang) -> Option<&'static str> {
     COUNTRIES.iter().find(|row| row.0 == code).map(|row| name(row, lang))
@@ -86,5 +142,14 @@ mod tests {
         assert_eq!(country_name("XX", Lang::En), None);
         assert_eq!(countries(Lang::Ru)[0].1, "Австралия");
         assert!(COUNTRIES.is_sorted_by_key(|row| row.0));
+    }
+
+    #[test]
+    fn countries_of_films_may_be_past_ones() {
+        assert_eq!(translated_country("France", Lang::Uz), Some("Fransiya"));
+        assert_eq!(translated_country("Soviet Union", Lang::Ru), Some("СССР"));
+        assert_eq!(translated_country("Freedonia", Lang::Ru), None);
+        assert!(ELSEWHERE.is_sorted_by_key(|row| row.0));
+        assert!(!ELSEWHERE.iter().any(|name| COUNTRIES.iter().any(|row| row.1 == name.0)));
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         filters::ListQuery,
         index::{Base, Category, Listing, Shelved},
         queries::slugs,
-        views::{self, BrowseMessages, Chip, ListMessages, ListPage},
+        views::{self, BrowseMessages, Chip, FilmCard, FilmGroup, ListMessages, ListPage},
     },
     platform::{
         db::Database,
@@ -137,7 +137,7 @@ async fn show(context: &PageContext, catalogue: &Catalogue, db: &Database, subje
         kept: views::kept(&query),
         clear_href: context.href(&subject.path),
         sorting: views::sorting(context.lang, &query, &listing.counts),
-        films: rows.cards(&shell),
+        groups: groups(&shell, &query, &listing, rows.cards(&shell)),
         pages: pagination(context, &query, &subject.path, last),
         crumbs: subject.crumbs,
         heading: subject.heading,
@@ -145,6 +145,22 @@ async fn show(context: &PageContext, catalogue: &Catalogue, db: &Database, subje
         nearby,
         shell,
     }))
+}
+
+/// The films of the page under their headings: a person's by role, all others under one.
+fn groups(shell: &Shell, query: &ListQuery, listing: &Listing, mut films: Vec<FilmCard>) -> Vec<FilmGroup> {
+    let t = ListMessages(shell.lang);
+    let mut groups = Vec::new();
+    if let [directed, _] = listing.tiers[..] {
+        let left = directed.saturating_sub(query.slice().skip());
+        let others = films.split_off(left.min(films.len()));
+        groups.push(FilmGroup { heading: t.directed(), is_shown: true, films });
+        groups.push(FilmGroup { heading: t.in_the_cast(), is_shown: true, films: others });
+    } else {
+        groups.push(FilmGroup { heading: t.films_heading(), is_shown: false, films });
+    }
+    groups.retain(|group| !group.films.is_empty());
+    groups
 }
 
 /// One sentence under the heading of the list of all films, where the number says something.

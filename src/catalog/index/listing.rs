@@ -50,11 +50,20 @@ pub struct Page {
     pub size: usize,
 }
 
+impl Page {
+    /// How many films stand on the pages before.
+    pub const fn skip(self) -> usize {
+        self.number.saturating_sub(1).saturating_mul(self.size)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listing {
     /// The films of the page in order; none past the last page.
     pub films: Vec<u64>,
     pub total: usize,
+    /// How many films each tier has, where the list goes tier by tier: a person's by role, a search's by match.
+    pub tiers: Vec<usize>,
     pub counts: Counts,
 }
 
@@ -136,17 +145,19 @@ impl State {
         }
         let narrowed = Narrowed::new(base, self.facets(filters));
         let total = narrowed.all.len();
-        let slice = Slice { skip: page.number.saturating_sub(1).saturating_mul(page.size), take: page.size };
-        let docs = match tiers {
-            Some(tiers) if sort == Sort::Relevance => self.tiered(tiers, &narrowed.all, slice),
-            _ => self.orders.page(&self.columns, sort, &narrowed.all, total, slice),
+        let slice = Slice { skip: page.skip(), take: page.size };
+        let tiers = tiers.filter(|_| sort == Sort::Relevance).map(|tiers| within_each(tiers, &narrowed.all));
+        let docs = match &tiers {
+            Some(tiers) => self.tiered(tiers, slice),
+            None => self.orders.page(&self.columns, sort, &narrowed.all, total, slice),
         };
-        Listing { films: self.ids(&docs), total, counts: self.counts(filters, &narrowed) }
+        let tiers = tiers.unwrap_or_default().iter().map(Bits::len).collect();
+        Listing { films: self.ids(&docs), total, tiers, counts: self.counts(filters, &narrowed) }
     }
 
     /// The first films of the tiers without what a page shows around them.
     pub(super) fn first_of(&self, tiers: &[Bits], count: usize) -> Vec<u64> {
-        self.ids(&self.tiered(tiers, &self.live, Slice { skip: 0, take: count }))
+        self.ids(&self.tiered(&within_each(tiers, &self.live), Slice { skip: 0, take: count }))
     }
 
     /// The films somebody directed, then the others they are in.
@@ -157,15 +168,13 @@ impl State {
         vec![directed, others]
     }
 
-    fn tiered(&self, tiers: &[Bits], films: &Bits, slice: Slice) -> Vec<u32> {
+    fn tiered(&self, tiers: &[Bits], slice: Slice) -> Vec<u32> {
         let Slice { mut skip, take } = slice;
         let mut docs = Vec::new();
         for tier in tiers {
-            let mut tier = tier.clone();
-            tier.and(films);
             let total = tier.len();
             let slice = Slice { skip, take: take - docs.len() };
-            docs.extend(self.orders.page(&self.columns, Sort::Bestselling, &tier, total, slice));
+            docs.extend(self.orders.page(&self.columns, Sort::Bestselling, tier, total, slice));
             skip = skip.saturating_sub(total);
         }
         docs
@@ -275,6 +284,15 @@ impl State {
         filters.subtitles.retain(|code| names.languages.find(code).is_some());
         filters.ages.retain(|code| names.ages.find(code).is_some());
     }
+}
+
+/// What each tier has of these films.
+fn within_each(tiers: &[Bits], films: &Bits) -> Vec<Bits> {
+    let mut tiers = tiers.to_vec();
+    for tier in &mut tiers {
+        tier.and(films);
+    }
+    tiers
 }
 
 pub(super) fn codes_of_formats(formats: &[Format]) -> Vec<usize> {

@@ -28,10 +28,20 @@ pub struct ListPage {
     /// The same list without filters.
     pub clear_href: String,
     pub sorting: Sorting,
-    pub films: Vec<FilmCard>,
+    /// None where no film matches.
+    pub groups: Vec<FilmGroup>,
     pub pages: Pagination,
     /// What else there is when no film matches.
     pub nearby: Option<Shelf>,
+}
+
+/// Films under a heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilmGroup {
+    pub heading: &'static str,
+    /// Whether everybody sees the heading; otherwise it is for those who walk a page by its headings.
+    pub is_shown: bool,
+    pub films: Vec<FilmCard>,
 }
 
 /// One group of the filter form.

@@ -52,7 +52,10 @@ fn list(lang: Lang) -> ListPage {
         chips: vec![Chip { label: text("Drama", Lang::En), href: "/films".to_owned() }],
         clear_href: "/films".to_owned(),
         sorting: sorting(),
-        films: cards(),
+        groups: vec![
+            FilmGroup { heading: "Director", is_shown: true, films: cards() },
+            FilmGroup { heading: "Films", is_shown: false, films: cards() },
+        ],
         pages: Pagination::new(2, 90, |page| format!("/films?page={page}")),
         nearby: None,
     }
@@ -92,14 +95,14 @@ fn lists_are_well_made_in_every_language() {
     for lang in Lang::ALL {
         check_page("list", lang, &list(lang).render().unwrap());
         let empty = ListPage {
-            films: Vec::new(),
+            groups: Vec::new(),
             total: 0,
             pages: Pagination::default(),
             nearby: Some(shelf("near")),
             ..list(lang)
         };
         check_page("empty list", lang, &empty.render().unwrap());
-        let bare = ListPage { films: Vec::new(), total: 0, chips: Vec::new(), filters: Vec::new(), ..list(lang) };
+        let bare = ListPage { groups: Vec::new(), total: 0, chips: Vec::new(), filters: Vec::new(), ..list(lang) };
         check_page("empty shelf", lang, &bare.render().unwrap());
     }
 }

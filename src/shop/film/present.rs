@@ -9,6 +9,7 @@ use crate::{
         views::{FilmCard, FormatMessages, LanguageMessages, PriceView, Shelf, StockView},
     },
     platform::{
+        countries::translated_country,
         http::{Crumb, Link, OpenGraph, PageContext, Shell},
         i18n::{Lang, Localized, localized},
     },
@@ -205,8 +206,10 @@ fn facts(t: FilmMessages, film: &Film, title: &Localized) -> Vec<Fact> {
     add(t.director(), names(film, LinkKind::Director, t.0), None);
     add(t.cast(), names(film, LinkKind::Cast, t.0), None);
     add(t.genres(), names(film, LinkKind::Genre, t.0), None);
-    // Countries are kept by their English names.
-    add(t.country(), product.country.clone(), (t.0 != Lang::En).then_some(Lang::En));
+    // Countries are kept by their English names; one that we do not know is shown as it is.
+    let known = product.country.as_ref().and_then(|name| translated_country(name, t.0)).map(str::to_owned);
+    let lang = (known.is_none() && t.0 != Lang::En).then_some(Lang::En);
+    add(t.country(), known.or_else(|| product.country.clone()), lang);
     add(t.year(), Some(product.film.year.to_string()), None);
     add(t.runtime(), product.runtime_min.map(|minutes| t.minutes(minutes.into())), None);
     add(t.studio(), product.studio_name.clone(), None);

@@ -159,6 +159,7 @@ async fn each_language_has_its_own_words_and_says_whose_text_it_borrows() {
     assert!(en.attributes("h1", "lang").is_empty() && ru.attributes("h1", "lang").is_empty());
     assert_eq!(uz.attributes("h1", "lang"), ["ru"], "Russian stands in where Uzbek is missing");
     assert_eq!(ru.attributes(".prose[lang]", "lang"), ["en"]);
+    assert!(ru.texts(".spec td").contains(&"Германия".to_owned()), "countries are kept in English and shown in words");
     let titles: std::collections::BTreeSet<_> = [&en, &ru, &uz].iter().flat_map(|page| page.texts("title")).collect();
     assert_eq!(titles.len(), 3, "{titles:?}");
     assert!(ru.attributes("a.format", "href")[0].starts_with("/ru/films/m-1931?edition="));

@@ -216,7 +216,11 @@ async fn studios_and_people_have_pages_of_their_films() {
         .await;
     app.index().await;
     let guest = app.guest();
-    assert_eq!(guest.get("/people/eva-star").await.texts(TITLES), ["Made", "Acted"], "what she directed comes first");
+    let star = guest.get("/people/eva-star").await;
+    assert_eq!(star.texts(TITLES), ["Made", "Acted"], "what she directed comes first");
+    assert_eq!(star.texts("h2:has(+ .film-grid)"), ["Director", "Cast"]);
+    let by_price = guest.get("/people/eva-star?sort=price_asc").await;
+    assert_eq!(by_price.texts("h2:has(+ .film-grid)"), ["Films"], "another order is not by role");
     assert_eq!(guest.get("/studios/halide").await.texts(TITLES), ["Acted"]);
     assert_eq!(guest.get("/people/no-one").await.status, StatusCode::NOT_FOUND);
     assert_eq!(guest.get("/people/e-star").await.header("location"), "/people/eva-star");

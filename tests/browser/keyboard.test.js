@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cartCount, follow, visit, withVisitor } from "./support/browser.js";
 import { film, pages } from "./support/pages.js";
-import { addToCart } from "./support/purchase.js";
+import { addToCart, buyer } from "./support/purchase.js";
 
 for (const scripts of [true, false]) {
   for (const kind of Object.keys(pages)) {
@@ -30,6 +30,38 @@ test("removing a line moves focus to the cart's heading", () =>
     assert.equal(await cartCount(page), 1);
     assert.equal(await focused(page, (element) => element.tagName), "H1");
   }));
+
+test("a purchase needs no mouse", () =>
+  withVisitor({}, async ({ page, prefix }) => {
+    await visit(page, prefix + film);
+    await press(page, (element) => element.matches('form[action$="/cart/items"] [type="submit"]'));
+    assert.equal(await cartCount(page), 1);
+    await press(page, (element) => element.matches('header a[href$="/cart"]'));
+    await press(page, (element) => element.matches('main a[href$="/checkout"]'));
+    for (const [name, value] of Object.entries(buyer)) {
+      await tabTo(page, (element, name) => element.name === name, name);
+      await page.keyboard.type(name === "country" ? "Uzbekistan" : value);
+    }
+    await tabTo(page, (element) => element.name === "terms");
+    await page.keyboard.press("Space");
+    await press(page, (element) => element.matches('form:has([name="placement_key"]) [type="submit"]'));
+    assert.match(page.url(), /\/orders\/MQ-[A-Z0-9]{8}\?t=/);
+  }));
+
+// press walks to what `is` tells, and follows where Enter leads.
+async function press(page, is) {
+  await tabTo(page, is);
+  assert.equal(await follow(page, () => page.keyboard.press("Enter")), 200);
+}
+
+// tabTo walks by Tab alone, from the top of the page if need be, and fails when that never gets there.
+async function tabTo(page, is, argument) {
+  for (let stops = 0; stops < 200; stops += 1) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(`(${is})(document.activeElement, ${JSON.stringify(argument ?? null)})`)) return;
+  }
+  assert.fail(`the keyboard does not reach ${is}`);
+}
 
 function focused(page, look) {
   return page.evaluate(`(${look})(document.activeElement)`);

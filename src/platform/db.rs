@@ -163,15 +163,19 @@ impl Conn {
     /// Takes a lock that every node of this shop sees, unless somebody has it. It belongs to the connection, so whoever
     /// took it gives it back on the same one. A lock's name has 64 characters at most, hence the digest.
     pub async fn try_named_lock(&mut self, name: &str) -> Result<bool, sqlx::Error> {
-        let got: Option<i64> = sqlx::query_scalar("SELECT GET_LOCK(CONCAT('marquee_', ?, '_', LEFT(SHA2(DATABASE(), 256), 32)), 0)")
-            .bind(name)
-            .fetch_one(self)
-            .await?;
+        let got: Option<i64> =
+            sqlx::query_scalar("SELECT GET_LOCK(CONCAT('marquee_', ?, '_', LEFT(SHA2(DATABASE(), 256), 32)), 0)")
+                .bind(name)
+                .fetch_one(self)
+                .await?;
         Ok(got == Some(1))
     }
 
     pub async fn release_named_lock(&mut self, name: &str) -> Result<(), sqlx::Error> {
-        sqlx::query("DO RELEASE_LOCK(CONCAT('marquee_', ?, '_', LEFT(SHA2(DATABASE(), 256), 32)))").bind(name).execute(self).await?;
+        sqlx::query("DO RELEASE_LOCK(CONCAT('marquee_', ?, '_', LEFT(SHA2(DATABASE(), 256), 32)))")
+            .bind(name)
+            .execute(self)
+            .await?;
         Ok(())
     }
 }

@@ -64,10 +64,11 @@ async fn connect(url: &str) -> anyhow::Result<MySqlConnection> {
 }
 
 async fn lock(conn: &mut MySqlConnection) -> anyhow::Result<()> {
-    let got: Option<i64> = sqlx::query_scalar("SELECT GET_LOCK(CONCAT('marquee_migrate_', LEFT(SHA2(DATABASE(), 256), 32)), ?)")
-        .bind(LOCK_WAIT.as_secs())
-        .fetch_one(conn)
-        .await?;
+    let got: Option<i64> =
+        sqlx::query_scalar("SELECT GET_LOCK(CONCAT('marquee_migrate_', LEFT(SHA2(DATABASE(), 256), 32)), ?)")
+            .bind(LOCK_WAIT.as_secs())
+            .fetch_one(conn)
+            .await?;
     anyhow::ensure!(got == Some(1), "another node is still migrating after {} s", LOCK_WAIT.as_secs());
     Ok(())
 }

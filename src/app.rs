@@ -16,10 +16,13 @@ use crate::{
         http::{PageContext, Site},
         i18n::Lang,
         limiter::Limits,
+        page_cache::{PageCache, SharedPages},
         redis::Redis,
         renditions::Renditions,
+        signing::sha256_hex,
+        version,
     },
-    settings::{CurrentSettings, Settings},
+    settings::Settings,
 };
 
 /// Handlers, surfaces and commands see this; queries, actions and rules take just what they use.
@@ -28,7 +31,8 @@ pub struct App {
     pub site: Arc<Site>,
     pub db: Database,
     pub redis: Arc<Redis>,
-    pub settings: CurrentSettings,
+    pub pages: Arc<PageCache>,
+    pub settings: Arc<Settings>,
     /// The catalogue as lists and searches see it; a task of `serve` fills it and keeps it true.
     pub index: Arc<Index>,
     /// Pictures made so far.
@@ -37,15 +41,21 @@ pub struct App {
 }
 
 impl App {
-    pub fn build(config: Config) -> anyhow::Result<Self> {
+    pub fn build(config: Config, db: Database, settings: Settings) -> anyhow::Result<Self> {
+        let site = Arc::new(Site::new(config)?);
+        let config = &site.config;
+        let redis = Arc::new(Redis::new(config.redis_url.expose(), &config.redis_prefix)?);
+        let shared = SharedPages::new(Arc::clone(&redis), &version_of_pages(config, &settings));
+        let pages = PageCache::new(config.page_cache_bytes, shared, Arc::clone(db.changes()), site.slot_nonce.clone());
         Ok(Self {
-            db: Database::connect_lazy(config.database_url.expose(), config.database_pool)?,
-            redis: Arc::new(Redis::new(config.redis_url.expose())?),
-            settings: CurrentSettings::default(),
+            db,
+            redis,
+            pages: Arc::new(pages),
+            settings: Arc::new(settings),
             index: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
             limits: Arc::new(Limits::new(config.limits_factor)),
-            site: Arc::new(Site::new(config)?),
+            site,
         })
     }
 
@@ -55,16 +65,27 @@ impl App {
 
     /// How a page of this path is written, with the settings in force.
     pub fn page_context(&self, lang: Lang, path: &str, query: &str) -> PageContext {
-        let settings = self.settings.get();
         PageContext {
             lang,
             path: path.to_owned(),
             query: query.to_owned(),
-            currency: settings.currency.clone(),
-            zone: settings.zone,
+            currency: self.settings.currency.clone(),
+            zone: self.settings.zone,
             site: Arc::clone(&self.site),
         }
     }
+}
+
+/// What pages depend on besides the database: the release and how it is configured. Processes of which any of it differs
+/// must not share pages.
+fn version_of_pages(config: &Config, settings: &Settings) -> String {
+    let Config { base_url, asset_url, media_url, database_url, .. } = config;
+    let parts = format!(
+        "{}|{base_url}|{asset_url}|{media_url}|{}|{settings:?}",
+        version::RELEASE.as_str(),
+        database_url.expose()
+    );
+    sha256_hex(&parts).chars().take(12).collect()
 }
 
 impl FromRef<App> for Arc<Site> {
@@ -75,7 +96,13 @@ impl FromRef<App> for Arc<Site> {
 
 impl FromRef<App> for Arc<Settings> {
     fn from_ref(app: &App) -> Self {
-        app.settings.get()
+        Arc::clone(&app.settings)
+    }
+}
+
+impl FromRef<App> for Arc<Index> {
+    fn from_ref(app: &App) -> Self {
+        Arc::clone(&app.index)
     }
 }
 

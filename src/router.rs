@@ -4,43 +4,40 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    body::Body,
     extract::{MatchedPath, Request},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use tower::{Layer, ServiceExt};
-use tower_http::{
-    CompressionLevel,
-    compression::{
-        CompressionLayer,
-        predicate::{DefaultPredicate, NotForContentType, Predicate},
-    },
-    csrf::CsrfLayer,
-};
+use tower_http::csrf::CsrfLayer;
 
 use crate::{
     app::App,
     cart,
-    catalog::{self, posters},
+    catalog::{self, filters, posters},
     checkout, orders,
     platform::error::Error,
-    shell, shop,
+    shell::{self, Front, PublicRoutes, no_parameters},
+    shop,
 };
 
-/// Every route of the shop. Requests reach it through [`shell::edge`], which has taken the language off the path.
-pub fn routes(app: App) -> Router {
+/// The pages that are the same for everybody: they are kept, and their handlers cannot tell who asks.
+fn public_routes() -> PublicRoutes {
+    PublicRoutes::default()
+        .page("/", no_parameters, shop::home::show)
+        .page("/films", filters::of_list, catalog::handlers::films)
+        .page("/films/{slug}", filters::of_film, shop::film::show)
+        .page("/categories/{slug}", filters::of_list, catalog::handlers::category)
+        .page("/studios/{slug}", filters::of_list, catalog::handlers::studio)
+        .page("/people/{slug}", filters::of_list, catalog::handlers::person)
+        .page("/search", filters::of_search, catalog::handlers::search)
+        .page("/pages/{slug}", no_parameters, shop::pages::show)
+}
+
+/// All other routes.
+fn other_routes() -> Router<App> {
     Router::new()
-        .route("/pages/{slug}", get(shop::pages::show))
         .route("/robots.txt", get(shop::pages::robots))
-        .route("/", get(shop::home::show))
-        .route("/films", get(catalog::handlers::films))
-        .route("/films/{slug}", get(shop::film::show))
-        .route("/categories/{slug}", get(catalog::handlers::category))
-        .route("/studios/{slug}", get(catalog::handlers::studio))
-        .route("/people/{slug}", get(catalog::handlers::person))
-        .route("/search", get(catalog::handlers::search))
         .route("/search/suggest", get(catalog::handlers::suggest))
         .route("/cart", get(cart::handlers::show))
         .route("/cart/items", post(cart::handlers::add))
@@ -61,23 +58,20 @@ pub fn routes(app: App) -> Router {
         .route("/healthz", get(shop::health::healthz))
         .route("/readyz", get(shop::health::readyz))
         .route("/version", get(shop::health::version))
+}
+
+/// The shop as it is served. Requests reach the routes through the front, which has taken the language off the path.
+pub fn service(app: App) -> Front {
+    let public = public_routes();
+    let routes = other_routes()
+        .merge(public.router())
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::NotFound })
         .layer(middleware::from_fn(tell_route))
         // Refuses unsafe requests of other sites by fetch metadata; pages need no tokens and stay cacheable.
         .layer(CsrfLayer::new().with_rejection_response(|_| Error::CrossSite.into_response()))
-        .with_state(app)
-}
-
-/// The service as it is served: the routes behind the edge, pages compressed with little effort, since each is made anew.
-pub fn service(
-    app: App,
-) -> impl tower::Service<Request, Response = Response, Error = std::convert::Infallible, Future: Send> + Clone + Send {
-    let edge = middleware::from_fn_with_state(app.clone(), shell::edge);
-    // What was compressed once already, as static files and posters are, passes as it is; fonts are compressed by nature.
-    let compressible = DefaultPredicate::new().and(NotForContentType::const_new("font/"));
-    let compression = CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(compressible);
-    compression.layer(edge.layer(routes(app))).map_response(|response| response.map(Body::new))
+        .with_state(app.clone());
+    Front::new(app, Arc::new(public), routes)
 }
 
 /// Tells the edge which route answered, for the log.

@@ -4,6 +4,7 @@
 //! was seen last, so that a change can be told. Whoever changes a cart, or places it, locks its row first.
 
 mod actions;
+pub mod counts;
 pub mod handlers;
 mod limits;
 pub mod messages;
@@ -18,7 +19,7 @@ pub use actions::{
 };
 pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, parse_quantity};
 pub use page::{free_delivery, poster_url};
-pub use queries::{SavedCheckout, SavedContact, SavedDelivery, SavedPayment, count_units, empty, lock, save_checkout};
+pub use queries::{SavedCheckout, SavedContact, SavedDelivery, SavedPayment, empty, lock, save_checkout};
 pub use quote::{Quote, quote, quote_cart};
 pub use token::CartToken;
 

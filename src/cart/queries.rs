@@ -181,7 +181,7 @@ pub async fn save_checkout(conn: &mut Conn, token_hash: &str, saved: &SavedCheck
 }
 
 /// Units in the cart of a token: the number in the header.
-pub async fn count_units(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<i64> {
+pub(super) async fn count_units(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         "SELECT CAST(COALESCE(SUM(ci.quantity), 0) AS SIGNED) AS `units!: i64` FROM carts c \
          JOIN cart_items ci ON ci.cart_id = c.id WHERE c.token_hash = ? AND c.expires_at > ?",

@@ -144,6 +144,38 @@ impl ListQuery {
     }
 }
 
+/// The known parameters of an address in one order: what its page is kept under.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    pub query: String,
+    /// Of such addresses there is no end.
+    pub is_endless: bool,
+}
+
+/// Of a list.
+pub fn of_list(query: &str, currency: &Currency) -> Option<Known> {
+    let mut list = ListQuery::parse(&Fields::parse(query.as_bytes()).ok()?, currency);
+    list.words.clear();
+    Some(Known { query: list.encoded(), is_endless: !list.canonical("").1 })
+}
+
+/// Of the first page of a search.
+pub fn of_search(query: &str, currency: &Currency) -> Option<Known> {
+    let search = ListQuery::parse(&Fields::parse(query.as_bytes()).ok()?, currency);
+    (search.page == 1).then(|| Known { query: search.encoded(), is_endless: true })
+}
+
+/// Of a film: the edition that is looked at.
+pub fn of_film(query: &str, _: &Currency) -> Option<Known> {
+    let fields = Fields::parse(query.as_bytes()).ok()?;
+    let edition = fields.get("edition");
+    if edition.is_empty() {
+        return Some(Known::default());
+    }
+    let query = Serializer::new(String::new()).append_pair("edition", edition).finish();
+    Some(Known { query, is_endless: true })
+}
+
 fn flag(is_on: bool) -> Option<String> {
     is_on.then(|| "1".to_owned())
 }

@@ -23,6 +23,8 @@ pub mod views;
 
 pub use offer::{Availability, Offer, is_visible, purchasable};
 
+use std::time::Duration;
+
 use crate::word_enum;
 
 word_enum! {
@@ -78,6 +80,19 @@ pub fn film_tag(product_id: u64) -> String {
 pub fn film_of_tag(tag: &str) -> Option<u64> {
     tag.strip_prefix("film:")?.parse().ok()
 }
+
+/// The tags of a page that lists these films.
+pub fn list_tags<'a>(films: impl IntoIterator<Item = &'a u64>) -> impl Iterator<Item = String> {
+    films.into_iter().map(|id| film_tag(*id)).chain([LISTS_TAG.to_owned()])
+}
+
+/// The tag of every page that shows which films there are: lists, shelves, counts.
+pub const LISTS_TAG: &str = "films";
+
+/// For so long a list is kept when nothing changes.
+pub const LIST_TTL: Duration = Duration::from_mins(15);
+/// The same of a film's own page.
+pub const FILM_TTL: Duration = Duration::from_mins(30);
 
 /// The tag that says so many films were changed that everything derived from them is built anew.
 pub const REBUILD_TAG: &str = "films:rebuild";

@@ -9,7 +9,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 use tokio::{sync::watch, time::MissedTickBehavior};
 
-use super::{REBUILD_TAG, film_tag, queries};
+use super::{LISTS_TAG, REBUILD_TAG, film_tag, queries};
 use crate::platform::{
     clock,
     db::{Database, Tx},
@@ -83,6 +83,10 @@ impl Schedule {
         }
         for batch in ids.chunks(BATCH) {
             queries::refresh_products(tx, batch, now).await?;
+        }
+        if !ids.is_empty() {
+            // What a node shows by its own clock it may have shown, and kept, a moment too early or too late.
+            tx.touch(LISTS_TAG);
         }
         if ids.len() > MOST_TAGS {
             tx.touch(REBUILD_TAG);

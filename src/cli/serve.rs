@@ -12,7 +12,7 @@ use tokio::{
 use crate::{
     app::App,
     catalog::{index::Follower, schedule},
-    platform::{config::Config, migrations},
+    platform::{changes, config::Config, db::Database, migrations},
     router,
     settings::Settings,
 };
@@ -25,8 +25,9 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let listener =
         TcpListener::bind(address).await.map_err(|error| anyhow::anyhow!("cannot listen on {address}: {error}"))?;
     migrations::run(config.database_url.expose()).await?;
-    let app = App::build(config)?;
-    app.settings.replace(Settings::load(&mut app.db.conn().await?).await?);
+    let db = Database::connect_lazy(config.database_url.expose(), config.database_pool)?;
+    let settings = Settings::load(&mut db.conn().await?).await?;
+    let app = App::build(config, db, settings)?;
     tracing::info!("serving on {}", app.config().base_url);
 
     let (stop, stopped) = watch::channel(false);
@@ -36,6 +37,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
         stop.send_replace(true);
     });
     tokio::spawn(schedule::run(app.db.clone(), stopped.clone()));
+    tokio::spawn(changes::hurry(Arc::clone(app.db.changes()), Arc::clone(&app.redis), stopped.clone()));
     tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
     serve_until(listener, &app, stopped).await?;
     app.db.close().await;

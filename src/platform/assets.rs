@@ -5,13 +5,14 @@
 
 use std::{
     collections::BTreeMap,
-    io::Write,
     sync::{Arc, OnceLock},
 };
 
 use axum::body::Bytes;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
+
+use super::encoding::{accepts, brotli, gzip};
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -39,12 +40,12 @@ impl Asset {
     /// The bytes for a browser that accepts these encodings, and the encoding chosen.
     pub fn encoded(&self, accept_encoding: &str) -> (Bytes, Option<&'static str>) {
         if accepts(accept_encoding, "br")
-            && let Some(bytes) = self.brotli.get_or_init(|| self.smaller(brotli))
+            && let Some(bytes) = self.brotli.get_or_init(|| self.smaller(|content| brotli(content, 11)))
         {
             return (bytes.clone(), Some("br"));
         }
         if accepts(accept_encoding, "gzip")
-            && let Some(bytes) = self.gzip.get_or_init(|| self.smaller(gzip))
+            && let Some(bytes) = self.gzip.get_or_init(|| self.smaller(|content| gzip(content, 9)))
         {
             return (bytes.clone(), Some("gzip"));
         }
@@ -56,27 +57,6 @@ impl Asset {
         let compressed = is_text.then(|| compress(&self.plain).ok()).flatten()?;
         (compressed.len() < self.plain.len()).then(|| compressed.into())
     }
-}
-
-/// Whether an `Accept-Encoding` value names `encoding` and does not weigh it zero.
-pub fn accepts(accept_encoding: &str, encoding: &str) -> bool {
-    accept_encoding.split(',').any(|entry| {
-        let mut parts = entry.split(';').map(str::trim);
-        parts.next() == Some(encoding) && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-    })
-}
-
-/// Brotli at its best: for what is compressed once and sent often.
-pub fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut out = Vec::new();
-    brotli::CompressorWriter::new(&mut out, 4096, 11, 22).write_all(content)?;
-    Ok(out)
-}
-
-pub fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(content)?;
-    encoder.finish()
 }
 
 /// Every static file, by source name and by served name.
@@ -194,11 +174,5 @@ mod tests {
         let (small, encoding) = assets.get(served).unwrap().encoded("gzip, br");
         assert_eq!(encoding, Some("br"));
         assert!(small.len() < sheet.len());
-    }
-
-    #[test]
-    fn a_zero_weight_refuses_an_encoding() {
-        assert!(accepts("gzip, deflate, br;q=0.5", "br"));
-        assert!(!accepts("gzip, br;q=0", "br") && !accepts("brx", "br"));
     }
 }

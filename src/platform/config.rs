@@ -3,7 +3,7 @@
 //! Every variable is a row of [`VARIABLES`]; `.env.example` lists the same rows. Unknown names that begin with
 //! `MARQUEE_` and bad values are reported all at once.
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr, time::Duration};
 
 /// A variable: name, default (empty when there is none), meaning.
 pub struct Variable {
@@ -42,6 +42,17 @@ pub const VARIABLES: &[Variable] = &[
     variable("MARQUEE_TRUSTED_PROXIES", "0", "Number of proxies in front whose X-Forwarded-For entry is believed"),
     variable("MARQUEE_DB_POOL", "10", "Database connections of one process, 1 to 200"),
     variable("MARQUEE_REDIS_PREFIX", "marquee", "First word of every Redis key"),
+    variable(
+        "MARQUEE_CACHE_TTL",
+        "300",
+        "Seconds that a page is kept where its kind names no time of its own; 0 keeps no pages at all",
+    ),
+    variable("MARQUEE_CACHE_L1_MB", "64", "Memory for kept pages, in MiB; with 0 they are in Redis only"),
+    variable(
+        "MARQUEE_CACHE_STITCH",
+        "on",
+        "on sends personal pages as one gzip member around the kept parts, off as plain text",
+    ),
     variable("MARQUEE_POSTER_CACHE_MB", "64", "Memory for posters that were made, in MiB"),
     variable(
         "MARQUEE_LOG",
@@ -133,6 +144,9 @@ pub struct Config {
     pub asset_url: String,
     pub media_url: String,
     pub trusted_proxies: usize,
+    pub page_ttl: Duration,
+    pub page_cache_bytes: u64,
+    pub stitches_pages: bool,
     pub poster_cache_bytes: u64,
     pub log_filter: String,
     pub log_format: LogFormat,
@@ -214,6 +228,9 @@ impl Reader {
             asset_url: self.origin("MARQUEE_ASSET_URL", false),
             media_url: self.origin("MARQUEE_MEDIA_URL", false),
             trusted_proxies: self.in_range("MARQUEE_TRUSTED_PROXIES", 0, 16),
+            page_ttl: Duration::from_secs(self.in_range("MARQUEE_CACHE_TTL", 0, 86_400)),
+            page_cache_bytes: self.in_range::<u64>("MARQUEE_CACHE_L1_MB", 0, 65_536) << 20,
+            stitches_pages: self.switch("MARQUEE_CACHE_STITCH", true),
             poster_cache_bytes: self.in_range::<u64>("MARQUEE_POSTER_CACHE_MB", 1, 65_536) << 20,
             log_filter: self.log_filter(production),
             log_format: self.parse("MARQUEE_LOG_FORMAT").unwrap_or(LogFormat::Text),

@@ -22,6 +22,8 @@ use sqlx::{
     pool::PoolConnection,
 };
 
+use super::changes::Changes;
+
 /// The collation of every text column, and of the connection, so that literals compare alike on every server.
 pub const COLLATION: &str = "utf8mb4_unicode_520_ci";
 
@@ -65,6 +67,7 @@ impl Drop for Stopwatch {
 pub struct Database {
     pool: MySqlPool,
     meter: Arc<Meter>,
+    changes: Arc<Changes>,
 }
 
 impl Database {
@@ -74,12 +77,12 @@ impl Database {
     }
 
     pub fn from_pool(pool: MySqlPool) -> Self {
-        Self { pool, meter: Arc::default() }
+        Self { pool, meter: Arc::default(), changes: Arc::default() }
     }
 
     /// The same pool, counting in `meter`.
     pub fn metered(&self, meter: Arc<Meter>) -> Self {
-        Self { pool: self.pool.clone(), meter }
+        Self { meter, ..self.clone() }
     }
 
     /// A connection of the pool, given back when dropped.
@@ -91,7 +94,13 @@ impl Database {
     /// request is the rule that keeps the pool from waiting for itself.
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
         let inner = Inner::InTransaction(self.pool.begin().await?);
-        Ok(Tx { conn: Conn { inner, meter: Arc::clone(&self.meter) }, tags: Vec::new() })
+        let conn = Conn { inner, meter: Arc::clone(&self.meter) };
+        Ok(Tx { conn, tags: Vec::new(), changes: Arc::clone(&self.changes) })
+    }
+
+    /// What was announced of changes of this database.
+    pub fn changes(&self) -> &Arc<Changes> {
+        &self.changes
     }
 
     pub fn meter(&self) -> &Meter {
@@ -241,6 +250,7 @@ impl<'c> Executor<'c> for &'c mut Conn {
 pub struct Tx {
     conn: Conn,
     tags: Vec<String>,
+    changes: Arc<Changes>,
 }
 
 impl Tx {
@@ -251,27 +261,29 @@ impl Tx {
     }
 
     pub async fn commit(mut self) -> Result<(), sqlx::Error> {
-        self.store_tags().await?;
-        match self.conn.inner {
-            Inner::InTransaction(tx) => tx.commit().await,
-            // `Database::begin` is the only maker of a `Tx`, and makes it of a transaction.
-            Inner::Pooled(_) => Ok(()),
+        let has_tags = self.store_tags().await?;
+        if let Inner::InTransaction(tx) = self.conn.inner {
+            tx.commit().await?;
         }
+        if has_tags {
+            self.changes.announced();
+        }
+        Ok(())
     }
 
-    async fn store_tags(&mut self) -> Result<(), sqlx::Error> {
+    async fn store_tags(&mut self) -> Result<bool, sqlx::Error> {
         let mut tags = std::mem::take(&mut self.tags);
         tags.sort_unstable();
         tags.dedup();
         if tags.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         let mut insert = sqlx::QueryBuilder::new("INSERT INTO cache_invalidations (tag) ");
         insert.push_values(&tags, |mut row, tag| {
             row.push_bind(tag);
         });
         insert.build().execute(&mut self.conn).await?;
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -1,40 +1,120 @@
-//! Redis: helpful, never required. Today only `/readyz` looks at it.
+//! Redis: helpful, never required.
+//!
+//! One multiplexed connection, made when first needed, that reconnects by itself. Whoever asks gets an answer soon or
+//! none: after some failures in a row nobody asks any more, until a try in the background finds it well again.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    time::Duration,
+};
 
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::{
+    Cmd, FromRedisValue,
+    aio::{ConnectionManager, ConnectionManagerConfig},
+};
 use tokio::sync::OnceCell;
 
-/// No page waits longer than this for Redis.
-const TIMEOUT: Duration = Duration::from_millis(250);
+/// Nobody waits longer for an answer.
+const PATIENCE: Duration = Duration::from_millis(100);
+/// So many failures in a row are an outage.
+const FAILURES: u32 = 3;
+/// Between two tries during an outage.
+const PAUSE: Duration = Duration::from_secs(1);
+const CONNECT: Duration = Duration::from_millis(250);
 
-/// One multiplexed connection that reconnects by itself, made when first needed.
 pub struct Redis {
     client: redis::Client,
+    prefix: String,
     manager: OnceCell<ConnectionManager>,
+    /// Failures in a row.
+    failures: AtomicU32,
+    /// Nobody asks while this is so.
+    is_out: AtomicBool,
 }
 
 impl Redis {
-    pub fn new(url: &str) -> anyhow::Result<Self> {
-        Ok(Self { client: redis::Client::open(url)?, manager: OnceCell::new() })
+    /// `prefix` is the first word of every key.
+    pub fn new(url: &str, prefix: &str) -> anyhow::Result<Self> {
+        Ok(Self {
+            client: redis::Client::open(url)?,
+            prefix: prefix.to_owned(),
+            manager: OnceCell::new(),
+            failures: AtomicU32::new(0),
+            is_out: AtomicBool::new(false),
+        })
+    }
+
+    pub fn prefix(&self) -> &str {
+        &self.prefix
     }
 
     /// Whether Redis answers in time.
     pub async fn ping(&self) -> anyhow::Result<()> {
-        tokio::time::timeout(TIMEOUT * 2, async {
+        self.query::<()>(&redis::cmd("PING"), CONNECT * 2).await
+    }
+
+    /// What Redis answers, or none when it is away or slow: the caller goes on without.
+    pub async fn ask<T: FromRedisValue>(self: &Arc<Self>, command: &Cmd) -> Option<T> {
+        if self.is_out.load(Ordering::Relaxed) {
+            return None;
+        }
+        match self.query(command, PATIENCE).await {
+            Ok(answer) => {
+                self.failures.store(0, Ordering::Relaxed);
+                Some(answer)
+            }
+            Err(error) => {
+                self.failed(&error);
+                None
+            }
+        }
+    }
+
+    /// A connection of its own that hears what is published on these channels.
+    pub async fn subscribe(&self, channel: &str) -> anyhow::Result<redis::aio::PubSub> {
+        let mut listener = tokio::time::timeout(CONNECT, self.client.get_async_pubsub()).await??;
+        listener.subscribe(channel).await?;
+        Ok(listener)
+    }
+
+    async fn query<T: FromRedisValue>(&self, command: &Cmd, patience: Duration) -> anyhow::Result<T> {
+        tokio::time::timeout(patience, async {
             let mut connection = self.connection().await?;
-            redis::cmd("PING").query_async::<()>(&mut connection).await?;
-            Ok(())
+            Ok(command.query_async(&mut connection).await?)
         })
         .await?
     }
 
-    async fn connection(&self) -> anyhow::Result<ConnectionManager> {
+    async fn connection(&self) -> redis::RedisResult<ConnectionManager> {
         let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(TIMEOUT))
-            .set_response_timeout(Some(TIMEOUT))
+            .set_connection_timeout(Some(CONNECT))
+            .set_response_timeout(Some(CONNECT))
             .set_number_of_retries(1);
         let manager = self.manager.get_or_try_init(|| self.client.get_connection_manager_with_config(config)).await?;
         Ok(manager.clone())
+    }
+
+    fn failed(self: &Arc<Self>, error: &anyhow::Error) {
+        let failures = self.failures.fetch_add(1, Ordering::Relaxed) + 1;
+        if failures >= FAILURES && !self.is_out.swap(true, Ordering::Relaxed) {
+            tracing::warn!("Redis is not asked for a while: {error:#}");
+            tokio::spawn(Arc::clone(self).wait_until_well());
+        }
+    }
+
+    /// Well is who answers twice as fast as anybody would wait.
+    async fn wait_until_well(self: Arc<Self>) {
+        loop {
+            tokio::time::sleep(PAUSE).await;
+            if self.query::<()>(&redis::cmd("PING"), PATIENCE / 2).await.is_ok() {
+                break;
+            }
+        }
+        self.failures.store(0, Ordering::Relaxed);
+        self.is_out.store(false, Ordering::Relaxed);
+        tracing::info!("Redis answers again");
     }
 }

@@ -14,7 +14,7 @@ use axum::{
 use moka::future::Cache;
 use tokio::sync::Semaphore;
 
-use super::assets::{accepts, gzip};
+use super::encoding::{accepts, gzip};
 
 /// A file as it is served, under an address that changes with its content.
 pub struct Rendition {
@@ -26,7 +26,7 @@ pub struct Rendition {
 impl Rendition {
     /// Drawings are compressed once, here; pictures of pixels already are.
     pub fn svg(content: Vec<u8>) -> anyhow::Result<Self> {
-        let gzip = Some(gzip(&content)?.into());
+        let gzip = Some(gzip(&content, 9)?.into());
         Ok(Self { content_type: "image/svg+xml", plain: content.into(), gzip })
     }
 

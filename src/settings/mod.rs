@@ -5,8 +5,6 @@
 
 mod queries;
 
-use std::sync::{Arc, PoisonError, RwLock};
-
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use time::{Date, UtcOffset, macros::date};
 
@@ -151,20 +149,6 @@ impl Settings {
             .filter(|rate| rate.class == class && rate.from <= day)
             .max_by_key(|rate| rate.from)
             .map_or(0, |rate| rate.rate_bp)
-    }
-}
-
-/// The settings in force, shared by everybody and replaced as a whole.
-#[derive(Clone, Default)]
-pub struct CurrentSettings(Arc<RwLock<Arc<Settings>>>);
-
-impl CurrentSettings {
-    pub fn get(&self) -> Arc<Settings> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    pub fn replace(&self, settings: Settings) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
     }
 }
 

@@ -3,18 +3,16 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{
-    http::{StatusCode, header::SET_COOKIE},
-    response::Response,
-};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header::SET_COOKIE};
 
-use super::{Theme, Visit, with_body};
+use super::{Theme, visit::Visit};
 use crate::{
     app::App,
     cart::{self, CartCount, CartToken},
     platform::{
         clock,
         http::{Cookies, LayoutMessages, Notice, NoticeKind, Slots, expired_cookie_header},
+        i18n::Lang,
     },
 };
 
@@ -66,14 +64,53 @@ impl NoticeView {
     }
 }
 
-pub(super) async fn fill(app: &App, visit: &Visit, mut response: Response, html: &str) -> Response {
+/// Somebody's own parts of a page.
+pub(super) struct Person {
+    pub slots: Slots,
+    /// For the browser to forget the message that it is shown now.
+    seen_notice: Option<HeaderValue>,
+}
+
+impl Person {
+    pub fn apply_cookies(self, headers: &mut HeaderMap) {
+        if let Some(cookie) = self.seen_notice {
+            headers.append(SET_COOKIE, cookie);
+        }
+    }
+}
+
+/// What a page shows to somebody of whom nothing is known.
+pub(super) fn of_a_stranger(lang: Lang) -> Slots {
+    let theme = part(&ThemeView::new(LayoutMessages(lang), Theme::default()));
+    Slots { theme, ..Slots::default() }
+}
+
+/// The parts of whoever asks for a kept page; none of a stranger, who gets the page as it is.
+pub(super) async fn personal(app: &App, visit: &Visit) -> Option<Person> {
     let cookies = Cookies::new(&app.site, &visit.headers);
-    let t = LayoutMessages(visit.context.lang);
-    let counted = response.extensions().get::<CartCount>().copied();
+    let is_known =
+        [CartToken::COOKIE, Theme::COOKIE, Notice::COOKIE].into_iter().any(|name| cookies.get(name).is_some());
+    if !is_known {
+        return None;
+    }
+    let count = count_cart(app, visit, CartToken::from_cookie(&cookies)).await;
+    Some(person(app, visit, &cookies, count))
+}
+
+/// The parts of whoever gets this answer, which may know the cart's count already. Pages that tell of an outage ask for
+/// nothing.
+pub(super) async fn of(app: &App, visit: &Visit, counted: Option<CartCount>, status: StatusCode) -> Person {
+    let cookies = Cookies::new(&app.site, &visit.headers);
     let count = match counted {
         Some(CartCount(count)) => count,
-        None => count_cart(app, visit, response.status(), CartToken::from_cookie(&cookies)).await,
+        None if status.is_server_error() => 0,
+        None => count_cart(app, visit, CartToken::from_cookie(&cookies)).await,
     };
+    person(app, visit, &cookies, count)
+}
+
+fn person(app: &App, visit: &Visit, cookies: &Cookies<'_>, count: i64) -> Person {
+    let t = LayoutMessages(visit.context.lang);
     let theme = cookies.get(Theme::COOKIE).and_then(Theme::from_word).unwrap_or_default();
     let notice = cookies.get(Notice::COOKIE);
     let slots = Slots {
@@ -84,24 +121,14 @@ pub(super) async fn fill(app: &App, visit: &Visit, mut response: Response, html:
             .map(|notice| part(&NoticeView::new(app.site.sprite(), notice)))
             .unwrap_or_default(),
     };
-    if notice.is_some() {
-        response.headers_mut().append(SET_COOKIE, expired_cookie_header(&app.site, Notice::COOKIE));
-    }
-    with_body(response, slots.fill(&app.site.slot_nonce, html))
+    Person { slots, seen_notice: notice.map(|_| expired_cookie_header(&app.site, Notice::COOKIE)) }
 }
 
-/// One statement, and only for somebody who has a cart. No page is refused for want of this number, and none of those
-/// that tell of an outage asks for it.
-async fn count_cart(app: &App, visit: &Visit, status: StatusCode, token: Option<CartToken>) -> i64 {
-    let Some(token) = token.filter(|_| !status.is_server_error()) else {
-        return 0;
-    };
-    let counted: sqlx::Result<i64> = async {
-        let mut conn = app.db.metered(Arc::clone(&visit.meter)).conn().await?;
-        cart::count_units(&mut conn, &token.hash(), clock::now()).await
-    }
-    .await;
-    counted.unwrap_or_else(|error| {
+/// No page is refused for want of this number.
+async fn count_cart(app: &App, visit: &Visit, token: Option<CartToken>) -> i64 {
+    let Some(token) = token else { return 0 };
+    let db = app.db.metered(Arc::clone(&visit.meter));
+    cart::counts::units(&app.redis, &db, &token, clock::now()).await.unwrap_or_else(|error| {
         tracing::warn!("the cart was not counted: {error:#}");
         0
     })

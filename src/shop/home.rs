@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     catalog::{
+        LIST_TTL,
         index::{Catalogue, Choice, Filters, Listing, Page as IndexPage, Shelf as IndexShelf, Sort},
+        list_tags,
         posters::Rendering,
         queries::{self, EditionRow, FilmRow, ProductRow},
         views::{FilmCard, FormatMessages, Shelf},
@@ -100,7 +102,8 @@ pub async fn show(ctx: PageContext, index: Catalogue, db: Database) -> Result<Pa
         None => None,
     };
     let all = index.list(&Filters::default(), Sort::default(), IndexPage { number: 1, size: 1 });
-    Ok(Page::new(page(&ctx, &shelves, &films, hero.as_ref(), all)))
+    let page = page(&ctx, &shelves, &films, hero.as_ref(), all);
+    Ok(Page::new(page).kept(LIST_TTL, list_tags(&shelves.ids())))
 }
 
 fn page(ctx: &PageContext, shelves: &Shelves, films: &Films, hero: Option<&ProductRow>, all: Listing) -> HomePage {

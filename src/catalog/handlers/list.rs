@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 
-use super::{Rows, last_page, moved_or_gone, nearby, whole};
+use super::{Rows, kept, last_page, moved_or_gone, nearby, whole};
 use crate::{
     catalog::index::Catalogue,
     catalog::{
@@ -128,7 +128,8 @@ async fn show(context: &PageContext, catalogue: &Catalogue, db: &Database, subje
     let chips = views::chips(&Shell::new(context, "", ""), &query, &listing.counts, &subject.path);
     let shell = shell(context, &query, &listing, &subject, &chips);
     let nearby = if listing.total == 0 { nearby(catalogue, db, &shell).await? } else { None };
-    Ok(Page::new(ListPage {
+    let (nearby, others) = nearby.map(|nearby| (nearby.shelf, nearby.ids)).unzip();
+    let page = ListPage {
         t: ListMessages(context.lang),
         intro: intro(context, &subject, &query, listing.total),
         total: whole(listing.total),
@@ -144,7 +145,8 @@ async fn show(context: &PageContext, catalogue: &Catalogue, db: &Database, subje
         chips,
         nearby,
         shell,
-    }))
+    };
+    Ok(kept(page, &listing.films, others.as_deref()))
 }
 
 /// The films of the page under their headings: a person's by role, all others under one.

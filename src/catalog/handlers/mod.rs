@@ -8,8 +8,12 @@ pub use list::{category, films, person, studio};
 pub use search::search;
 pub use suggest::suggest;
 
+use askama::Template;
+
 use super::{
+    LIST_TTL,
     index::Shelf,
+    list_tags,
     queries::{self, EditionRow, FilmRow},
     views::{self, BrowseMessages, FilmCard},
 };
@@ -19,7 +23,7 @@ use crate::{
         clock,
         db::{Conn, Database},
         error::{Error, Result},
-        http::{Link, Shell},
+        http::{Link, Page, Shell},
     },
 };
 
@@ -53,8 +57,19 @@ fn whole(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
+/// A shelf of other films, and which they are.
+struct Nearby {
+    shelf: views::Shelf,
+    ids: Vec<u64>,
+}
+
+/// A list may be kept until there are other films, or one of its own changes.
+fn kept<V: Template>(page: V, films: &[u64], nearby: Option<&[u64]>) -> Page<V> {
+    Page::new(page).kept(LIST_TTL, list_tags(films.iter().chain(nearby.unwrap_or_default())))
+}
+
 /// Best-selling films, for a page that has none of its own.
-async fn nearby(catalogue: &Catalogue, db: &Database, shell: &Shell) -> Result<Option<views::Shelf>> {
+async fn nearby(catalogue: &Catalogue, db: &Database, shell: &Shell) -> Result<Option<Nearby>> {
     let ids = catalogue.shelf(Shelf::Bestsellers, NEARBY);
     if ids.is_empty() {
         return Ok(None);
@@ -62,7 +77,8 @@ async fn nearby(catalogue: &Catalogue, db: &Database, shell: &Shell) -> Result<O
     let rows = Rows::read(&mut db.conn().await?, &ids).await?;
     let title = BrowseMessages(shell.lang).bestsellers().to_owned();
     let more = Link { href: shell.href("/films?sort=bestselling"), label: shell.t.all_films().to_owned() };
-    Ok(Some(views::Shelf { id: "nearby", title, more: Some(more), films: rows.cards(shell) }))
+    let shelf = views::Shelf { id: "nearby", title, more: Some(more), films: rows.cards(shell) };
+    Ok(Some(Nearby { shelf, ids }))
 }
 
 /// A thing that is not at its address: where it went, if it had this address once.

@@ -1,6 +1,6 @@
 //! The page of a search.
 
-use super::{Rows, last_page, list::pagination, nearby, whole};
+use super::{Rows, kept, last_page, list::pagination, nearby, whole};
 use crate::{
     catalog::index::Catalogue,
     catalog::{
@@ -37,7 +37,9 @@ pub async fn search(context: PageContext, catalogue: Catalogue, db: Database) ->
     drop(conn);
     let shell = shell(&context, &query, found.listing.total);
     let nearby = if found.listing.total == 0 { nearby(&catalogue, &db, &shell).await? } else { None };
-    Ok(Page::new(page(&context, &catalogue, &query, &found, &rows, Head { shell, nearby, last })))
+    let (nearby, others) = nearby.map(|nearby| (nearby.shelf, nearby.ids)).unzip();
+    let page = page(&context, &catalogue, &query, &found, &rows, Head { shell, nearby, last });
+    Ok(kept(page, &found.listing.films, others.as_deref()))
 }
 
 struct Head {

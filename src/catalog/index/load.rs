@@ -15,17 +15,20 @@ use tokio::sync::watch;
 use super::{Builder, Change, Film, Index, State};
 use crate::{
     catalog::{
-        REBUILD_TAG, film_of_tag,
+        LISTS_TAG, REBUILD_TAG, film_of_tag,
         queries::indexing::{self, Which, micros},
     },
     platform::{
+        changes::Changes,
         clock,
         db::{Conn, Database},
     },
 };
 
-/// Between two looks at the tags.
+/// Between two looks at the tags, when nobody announces anything.
 const POLL: Duration = Duration::from_millis(500);
+/// The same when somebody does: what is announced meanwhile is taken in together.
+const BREATH: Duration = Duration::from_millis(20);
 /// More tags in one look are an import; a rebuild is quicker than as many patches.
 const FLOOD: usize = 2_000;
 /// As many tags are read in one look.
@@ -39,7 +42,8 @@ const REBUILD_PAUSE: Duration = Duration::from_secs(3);
 /// A rebuild heals what was missed, so there is one a day even when nothing asks for it.
 const REBUILD_AT_LEAST: Duration = Duration::from_hours(24);
 
-/// Keeps an index true to the database.
+/// Keeps an index true to the database, and tells [`Changes`] what it has taken in: whatever is made of the index from
+/// then on shows it.
 pub struct Follower {
     db: Database,
     index: Arc<Index>,
@@ -54,6 +58,8 @@ struct Rebuild {
     is_wanted: bool,
     /// After a flood of tags, once more for the transactions that were still under way.
     again_at: Option<Instant>,
+    /// Tags were seen that only a rebuild takes in.
+    is_behind: bool,
 }
 
 impl Rebuild {
@@ -65,6 +71,7 @@ impl Rebuild {
 
     fn flooded(&mut self) {
         self.is_wanted = true;
+        self.is_behind = true;
         self.again_at = Some(Instant::now() + GAP);
     }
 
@@ -74,6 +81,7 @@ impl Rebuild {
         }
         self.at = Some(started);
         self.is_wanted = false;
+        self.is_behind = false;
     }
 }
 
@@ -89,15 +97,32 @@ impl Follower {
             let outcome = self.catch_up().await;
             match &outcome {
                 Err(error) if was_well => tracing::warn!("the catalogue's index cannot follow: {error:#}"),
-                Ok(()) if !was_well => tracing::info!("the catalogue's index follows the database again"),
+                Ok(()) if !was_well => {
+                    // Nothing is missed in the table, but what was kept meanwhile is not worth the doubt.
+                    self.changes().start_over(self.tail.done);
+                    tracing::info!("the catalogue's index follows the database again");
+                }
                 _ => {}
             }
             was_well = outcome.is_ok();
+            if !was_well {
+                self.changes().lost();
+            }
             tokio::select! {
-                () = tokio::time::sleep(POLL) => {}
+                () = self.next_look() => {}
                 _ = stopped.changed() => {}
             }
         }
+    }
+
+    async fn next_look(&self) {
+        if tokio::time::timeout(POLL, self.changes().woken()).await.is_ok() {
+            tokio::time::sleep(BREATH).await;
+        }
+    }
+
+    fn changes(&self) -> &Changes {
+        self.db.changes()
     }
 
     /// Takes over everything that was announced until now.
@@ -118,6 +143,7 @@ impl Follower {
         }
         self.index.swap(load(&self.db).await?);
         self.rebuild.done(started);
+        self.changes().start_over(self.tail.done);
         tracing::info!("the catalogue's index was built in {} ms", started.elapsed().as_millis());
         Ok(())
     }
@@ -139,17 +165,29 @@ impl Follower {
         if tags.len() > FLOOD {
             self.tail.start_after(indexing::last_tag(&mut conn).await?);
             self.rebuild.flooded();
+            self.changes().lost();
             return Ok(());
         }
         let films: BTreeSet<u64> = tags.iter().filter_map(|(_, tag)| film_of_tag(tag)).collect();
         let films: Vec<u64> = films.into_iter().collect();
         let changes = if films.is_empty() { Vec::new() } else { changes_of(&mut conn, &films).await? };
         let now = micros(clock::now());
+        let mut announced: Vec<(u64, &str)> = tags.iter().map(|(id, tag)| (*id, tag.as_str())).collect();
         if !changes.is_empty() || self.index.is_due(now) {
-            self.index.apply(changes, now);
+            let lists_differ = self.index.apply(changes, now);
+            announced
+                .extend(announced.iter().map(|(id, _)| *id).max().filter(|_| lists_differ).map(|id| (id, LISTS_TAG)));
         }
-        self.rebuild.is_wanted |= tags.iter().any(|(_, tag)| tag == REBUILD_TAG);
-        self.tail.took(tags.into_iter().map(|(id, _)| id), Instant::now());
+        if tags.iter().any(|(_, tag)| tag == REBUILD_TAG) {
+            self.rebuild.is_wanted = true;
+            self.rebuild.is_behind = true;
+        }
+        self.tail.took(tags.iter().map(|(id, _)| *id), Instant::now());
+        if self.rebuild.is_behind {
+            self.changes().lost();
+        } else {
+            self.changes().took(announced, self.tail.done);
+        }
         Ok(())
     }
 }

@@ -115,9 +115,10 @@ impl Index {
         self.is_ready.store(true, Ordering::Release);
     }
 
-    /// Brings changed rows in and lets publish and unpublish times that have passed take effect.
-    pub fn apply(&self, changes: Vec<Change>, now: i64) {
-        self.state.write().unwrap_or_else(PoisonError::into_inner).apply(changes, now);
+    /// Brings changed rows in and lets publish and unpublish times that have passed take effect. True if a list may
+    /// differ now in more than the order of bestsellers.
+    pub fn apply(&self, changes: Vec<Change>, now: i64) -> bool {
+        self.state.write().unwrap_or_else(PoisonError::into_inner).apply(changes, now)
     }
 
     /// Whether a visibility time has passed that [`Index::apply`] has not seen yet.

@@ -46,6 +46,8 @@ pub struct State {
     pub(super) words: Words,
     docs: HashMap<u64, u32>,
     windows: Vec<Window>,
+    /// See [`Film::listed`].
+    listed: Vec<u64>,
     /// Moments at which a film appears or disappears by itself.
     due: BTreeSet<(i64, u32)>,
 }
@@ -81,12 +83,14 @@ impl State {
         self.due.first().is_some_and(|(at, _)| *at <= now)
     }
 
-    pub(super) fn apply(&mut self, changes: Vec<Change>, now: i64) {
+    /// True if a list may differ now in more than the order of bestsellers.
+    pub(super) fn apply(&mut self, changes: Vec<Change>, now: i64) -> bool {
         let changed = !changes.is_empty();
+        let mut lists_differ = false;
         for change in changes {
             match change {
-                Change::Film(film) => self.upsert(&film, now),
-                Change::Gone(id) => self.remove(id),
+                Change::Film(film) => lists_differ |= self.upsert(&film, now),
+                Change::Gone(id) => lists_differ |= self.remove(id),
                 Change::Genre(genre) => self.names.genre(genre),
                 Change::Studio(studio) => self.names.studio(studio),
                 Change::Person(person) => self.names.person(person),
@@ -99,10 +103,12 @@ impl State {
         while let Some((at, doc)) = self.due.first().copied().filter(|(at, _)| *at <= now) {
             self.due.remove(&(at, doc));
             self.live.put(doc, self.windows[doc as usize].is_open(now));
+            lists_differ = true;
         }
+        lists_differ
     }
 
-    fn upsert(&mut self, film: &Film, now: i64) {
+    fn upsert(&mut self, film: &Film, now: i64) -> bool {
         let doc = if let Some(doc) = self.doc(film.id) {
             self.orders.remove(&self.columns, doc);
             self.small.clear(doc);
@@ -110,6 +116,7 @@ impl State {
         } else {
             let doc = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
             self.docs.insert(film.id, doc);
+            self.listed.push(0);
             doc
         };
         self.place(doc, film, now);
@@ -117,10 +124,12 @@ impl State {
         if self.words.differ(doc, &film.search_title, &film.search_text) {
             self.words.write(doc, &film.search_title, &film.search_text);
         }
+        let listed = film.listed();
+        std::mem::replace(&mut self.listed[doc as usize], listed) != listed
     }
 
-    fn remove(&mut self, id: u64) {
-        let Some(doc) = self.docs.remove(&id) else { return };
+    fn remove(&mut self, id: u64) -> bool {
+        let Some(doc) = self.docs.remove(&id) else { return false };
         self.orders.remove(&self.columns, doc);
         self.small.clear(doc);
         for facet in [&mut self.studios, &mut self.people, &mut self.directors, &mut self.categories] {
@@ -128,6 +137,7 @@ impl State {
         }
         self.words.remove(doc);
         self.open(doc, Window::default(), 0);
+        true
     }
 
     /// Everything about a film but its place in the orders and its words.
@@ -239,6 +249,7 @@ impl Builder {
     pub fn film(&mut self, film: &Film) {
         let doc = u32::try_from(self.state.columns.len()).unwrap_or(u32::MAX);
         self.state.docs.insert(film.id, doc);
+        self.state.listed.push(film.listed());
         self.state.place(doc, film, self.now);
         self.words.add(doc, &film.search_title, &film.search_text);
     }

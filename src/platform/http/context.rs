@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use axum::http::HeaderMap;
 use time::UtcOffset;
 
+use super::headers::security_headers;
 use crate::platform::{assets::Assets, config::Config, i18n::Lang, money::Currency, signing::Signer};
 
 /// What is the same for every request of a process.
@@ -11,6 +13,7 @@ pub struct Site {
     pub config: Config,
     pub assets: Assets,
     pub signer: Signer,
+    pub security_headers: HeaderMap,
     /// Marks the places of personal slots in rendered pages; random, so that no text can imitate it.
     pub slot_nonce: String,
 }
@@ -20,6 +23,7 @@ impl Site {
         Ok(Self {
             assets: Assets::load(&config.asset_url)?,
             signer: Signer::new(config.secret_key.expose()),
+            security_headers: security_headers(&config),
             slot_nonce: crate::platform::ids::request_id(),
             config,
         })
@@ -40,6 +44,14 @@ impl Site {
 /// The identifier of a request, in its log line, its header and its error page.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub Arc<str>);
+
+impl RequestId {
+    /// A random one.
+    #[expect(clippy::new_without_default, reason = "two of them are never equal")]
+    pub fn new() -> Self {
+        Self(crate::platform::ids::request_id().into())
+    }
+}
 
 /// The page that was asked for: its language, its path without the language, and how to write for it.
 #[derive(Clone)]

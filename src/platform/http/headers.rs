@@ -10,13 +10,15 @@ use axum::http::{
     },
 };
 
+use super::Site;
 use crate::platform::{config::Config, db::Meter};
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
-/// Sets the security headers, and forbids caching where the handler did not say otherwise.
-pub fn apply_security_headers(config: &Config, headers: &mut HeaderMap) {
+/// The headers that make every answer safe, put together once.
+pub fn security_headers(config: &Config) -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(24);
     headers.insert(CONTENT_SECURITY_POLICY, content_security_policy(config));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
@@ -25,6 +27,14 @@ pub fn apply_security_headers(config: &Config, headers: &mut HeaderMap) {
         .insert(PERMISSIONS_POLICY, HeaderValue::from_static("camera=(), microphone=(), geolocation=(), payment=()"));
     if config.is_https() {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+    }
+    headers
+}
+
+/// Sets the security headers, and forbids caching where the handler did not say otherwise.
+pub fn apply_security_headers(site: &Site, headers: &mut HeaderMap) {
+    for (name, value) in &site.security_headers {
+        headers.insert(name, value.clone());
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
 }
@@ -64,12 +74,14 @@ pub fn server_timing(meter: &Meter, cache: &str, total: Duration) -> HeaderValue
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
-/// Whether the browser already holds the version named by `etag` (a quoted string).
+/// Whether the browser already holds the version named by `etag`, a quoted string, weak or not: the comparison is the
+/// weak one (RFC 9110 §13.1.2).
 pub fn is_fresh(headers: &HeaderMap, etag: &str) -> bool {
+    let opaque = etag.trim_start_matches("W/");
     headers
         .get_all(IF_NONE_MATCH)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
-        .any(|candidate| candidate.trim().trim_start_matches("W/") == etag)
+        .any(|candidate| candidate.trim().trim_start_matches("W/") == opaque)
 }

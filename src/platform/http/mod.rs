@@ -18,6 +18,6 @@ pub use cookies::{Cookies, cookie_header, expired_cookie_header};
 pub use fields::Fields;
 pub use headers::{apply_security_headers, is_fresh, server_timing};
 pub use messages::{LayoutMessages, MainLink};
-pub use page::{Alternate, OpenGraph, Page, Rendered, Shell, Slot, Slots};
+pub use page::{Alternate, Kept, OpenGraph, Page, Rendered, Shell, Slot, Slots};
 pub use parts::{Crumb, FieldView, Link, Pagination, Step};
 pub use redirect::{Notice, NoticeKind, SeeOther, is_same_site_path};

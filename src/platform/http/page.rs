@@ -1,5 +1,7 @@
 //! Pages: a template with the shell that every page has, and the personal slots that are filled last.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::{
     http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
@@ -168,7 +170,7 @@ impl Shell {
 
     /// The mark of a personal slot; [`Slots`] replaces it.
     pub fn slot(&self, slot: Slot) -> String {
-        marker(&self.context.site.slot_nonce, slot)
+        slot.marker(&self.context.site.slot_nonce)
     }
 
     // Askama calls methods without arguments best; these name the slots of the layout.
@@ -201,17 +203,29 @@ pub enum Slot {
     Notice,
 }
 
-fn marker(nonce: &str, slot: Slot) -> String {
-    let letter = match slot {
-        Slot::Cart => 'c',
-        Slot::Theme => 't',
-        Slot::Notice => 'n',
-    };
-    format!("<!--{nonce}{letter}-->")
+impl Slot {
+    const ALL: [Self; 3] = [Self::Cart, Self::Theme, Self::Notice];
+
+    pub const fn letter(self) -> char {
+        match self {
+            Self::Cart => 'c',
+            Self::Theme => 't',
+            Self::Notice => 'n',
+        }
+    }
+
+    pub fn from_letter(letter: char) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.letter() == letter)
+    }
+
+    /// What holds its place in a rendered page.
+    pub fn marker(self, nonce: &str) -> String {
+        format!("<!--{nonce}{}-->", self.letter())
+    }
 }
 
 /// What fills the slots of one answer.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slots {
     pub cart: String,
     pub theme: String,
@@ -219,24 +233,49 @@ pub struct Slots {
 }
 
 impl Slots {
+    pub fn get(&self, slot: Slot) -> &str {
+        match slot {
+            Slot::Cart => &self.cart,
+            Slot::Theme => &self.theme,
+            Slot::Notice => &self.notice,
+        }
+    }
+
+    /// Bytes of all parts.
+    pub fn size(&self) -> usize {
+        Slot::ALL.into_iter().map(|slot| self.get(slot).len()).sum()
+    }
+
     /// Puts each part in its place; a page without a slot stays without its part.
     pub fn fill(&self, nonce: &str, html: &str) -> String {
-        let opening = format!("<!--{nonce}");
-        let mut out = String::with_capacity(html.len() + self.cart.len() + self.theme.len() + self.notice.len());
-        let mut parts = html.split(&opening);
-        out.push_str(parts.next().unwrap_or_default());
-        for part in parts {
-            let (letter, rest) = part.split_once("-->").unwrap_or((part, ""));
-            out.push_str(match letter {
-                "c" => &self.cart,
-                "t" => &self.theme,
-                "n" => &self.notice,
-                _ => "",
-            });
-            out.push_str(rest);
+        let mut out = String::with_capacity(html.len() + self.size());
+        for (text, slot) in Self::split(nonce, html) {
+            out.push_str(text);
+            out.push_str(slot.map_or("", |slot| self.get(slot)));
         }
         out
     }
+
+    /// The page between its slots, each text with the slot that follows it.
+    pub fn split<'a>(nonce: &str, html: &'a str) -> Vec<(&'a str, Option<Slot>)> {
+        let opening = format!("<!--{nonce}");
+        let mut rest = html;
+        let mut parts = Vec::new();
+        while let Some((text, behind)) = rest.split_once(&opening) {
+            let (letter, after) = behind.split_once("-->").unwrap_or((behind, ""));
+            parts.push((text, letter.chars().next().and_then(Slot::from_letter)));
+            rest = after;
+        }
+        parts.push((rest, None));
+        parts
+    }
+}
+
+/// For how long a page may be kept for everybody, and the names of what it shows: a change of any of them ends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub ttl: Duration,
+    pub tags: Vec<Box<str>>,
 }
 
 /// A rendered page on its way out; its slots are still open.
@@ -247,15 +286,22 @@ pub struct Rendered(pub String);
 pub struct Page<V> {
     status: StatusCode,
     view: V,
+    kept: Option<Kept>,
 }
 
 impl<V: Template> Page<V> {
     pub fn new(view: V) -> Self {
-        Self { status: StatusCode::OK, view }
+        Self::with_status(StatusCode::OK, view)
     }
 
     pub fn with_status(status: StatusCode, view: V) -> Self {
-        Self { status, view }
+        Self { status, view, kept: None }
+    }
+
+    /// Lets the page be kept for everybody, as long as its route allows that.
+    pub fn kept(mut self, ttl: Duration, tags: impl IntoIterator<Item: Into<Box<str>>>) -> Self {
+        self.kept = Some(Kept { ttl, tags: tags.into_iter().map(Into::into).collect() });
+        self
     }
 }
 
@@ -266,6 +312,9 @@ impl<V: Template> IntoResponse for Page<V> {
                 let mut response = self.status.into_response();
                 response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
                 response.extensions_mut().insert(Rendered(html));
+                if let Some(kept) = self.kept {
+                    response.extensions_mut().insert(kept);
+                }
                 response
             }
             Err(error) => Error::from(error).into_response(),
@@ -282,9 +331,9 @@ mod tests {
         let slots = Slots { cart: "3".to_owned(), theme: "T".to_owned(), notice: String::new() };
         let html = format!(
             "a{}b{}c{}d<!--c--><!--othern-->",
-            marker("n0", Slot::Cart),
-            marker("n0", Slot::Theme),
-            marker("n0", Slot::Notice)
+            Slot::Cart.marker("n0"),
+            Slot::Theme.marker("n0"),
+            Slot::Notice.marker("n0")
         );
         assert_eq!(slots.fill("n0", &html), "a3bTcd<!--c--><!--othern-->");
     }

@@ -3,14 +3,15 @@
 mod present;
 mod structured;
 
+use std::sync::Arc;
+
 use axum::extract::{Path, State};
 use time::OffsetDateTime;
 
 use super::views::FilmPage;
 use crate::{
-    app::App,
     catalog::{
-        ProductStatus,
+        FILM_TTL, LISTS_TAG, ProductStatus, film_tag,
         index::{Category, Filters, Index, Page as IndexPage, Shelf, Sort},
         is_visible, lowest_price,
         queries::{self, EditionRow, FilmLink, FilmRow, LinkKind, PricePoint, ProductRow},
@@ -21,6 +22,7 @@ use crate::{
         error::{Error, Result},
         http::{Fields, Page, PageContext},
     },
+    settings::Settings,
 };
 
 /// So many films are offered beside one that is no longer sold.
@@ -51,6 +53,15 @@ impl Film {
         self.editions.get(self.chosen?)
     }
 
+    /// What its page shows.
+    fn tags(&self) -> Vec<String> {
+        let others = self.alternatives.0.iter().map(|film| film.id);
+        let mut tags: Vec<String> = [self.product.film.id].into_iter().chain(others).map(film_tag).collect();
+        // Which films are offered instead depends on all of them.
+        tags.extend(self.is_archived().then(|| LISTS_TAG.to_owned()));
+        tags
+    }
+
     fn links(&self, kind: LinkKind) -> impl Iterator<Item = &FilmLink> {
         self.links.iter().filter(move |link| link.kind == kind)
     }
@@ -59,7 +70,8 @@ impl Film {
 pub async fn show(
     ctx: PageContext,
     db: Database,
-    State(app): State<App>,
+    State(index): State<Arc<Index>>,
+    State(settings): State<Arc<Settings>>,
     Path(slug): Path<String>,
 ) -> Result<Page<FilmPage>> {
     let query = Fields::parse(ctx.query.as_bytes())?;
@@ -67,11 +79,12 @@ pub async fn show(
     let mut conn = db.conn().await?;
     let product = find(&mut conn, &ctx, &slug, now).await?;
     let film = if product.film.status == ProductStatus::Archived {
-        load_archived(&mut conn, &app.index, product, now).await?
+        load_archived(&mut conn, &index, product, now).await?
     } else {
-        load(&mut conn, &app.index, product, query.get("edition"), now).await?
+        load(&mut conn, &index, product, query.get("edition"), now).await?
     };
-    Ok(Page::new(present::page(&ctx, &app.settings.get(), &film)))
+    let page = Page::new(present::page(&ctx, &settings, &film));
+    Ok(page.kept(FILM_TTL, film.tags()))
 }
 
 /// The film of this address, if it may be seen; old addresses lead to the present one in one step.

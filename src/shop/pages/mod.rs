@@ -6,7 +6,7 @@ mod about;
 mod messages;
 mod sale;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     extract::{Path, State},
@@ -24,6 +24,8 @@ use crate::{
     settings::Settings,
 };
 
+const TTL: Duration = Duration::from_mins(10);
+
 /// `GET /pages/{slug}`
 pub async fn show(
     Path(slug): Path<String>,
@@ -32,7 +34,8 @@ pub async fn show(
 ) -> Result<Page<ContentPage>> {
     let content = content(&slug, &context, &settings).or_not_found()?;
     let shell = Shell::new(&context, content.title, content.lead.clone());
-    Ok(Page::new(ContentPage { shell, content }))
+    // It is made of words and settings, which change with the release and the start of the shop.
+    Ok(Page::new(ContentPage { shell, content }).kept(TTL, [format!("page:{slug}")]))
 }
 
 fn content(slug: &str, context: &PageContext, settings: &Settings) -> Option<Content> {

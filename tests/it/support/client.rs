@@ -145,6 +145,11 @@ impl Answer {
         self.attributes(&format!("[name=\"{name}\"]"), "value").into_iter().next().unwrap_or_default()
     }
 
+    /// What the page cache had to do with it.
+    pub fn cache(&self) -> &str {
+        self.header("server-timing").split("cache;desc=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("")
+    }
+
     /// Number of SQL statements that the request ran.
     pub fn statements(&self) -> u32 {
         let timing = self.header("server-timing");

@@ -7,19 +7,25 @@ mod process;
 mod proxy;
 mod shopper;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 pub use client::{Answer, Client};
 pub use database::TestDatabase;
 use marquee::{
     app::App,
     catalog::index::Follower,
-    platform::{config::Config, db::Conn},
+    platform::{
+        changes,
+        config::Config,
+        db::{Conn, Database},
+    },
     router,
+    settings::Settings,
 };
 pub use process::Process;
 pub use proxy::Proxy;
 pub use shopper::{Shopper, good_form};
+use tokio::sync::watch;
 
 /// The shop under test.
 pub struct TestApp {
@@ -44,19 +50,38 @@ impl TestApp {
             [
                 ("MARQUEE_ENV", "test"),
                 ("MARQUEE_BASE_URL", "http://shop.test"),
+                // Most tests look at pages right after they changed something behind the shop's back.
+                ("MARQUEE_CACHE_TTL", "0"),
                 ("DATABASE_URL", database.url.as_str()),
                 ("REDIS_URL", &database::redis_url()),
             ]
             .map(|(name, value)| (name.to_owned(), value.to_owned())),
         );
         all.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let app = App::build(Config::from_vars(all).unwrap()).unwrap();
+        let config = Config::from_vars(all).unwrap();
+        let db = Database::connect_lazy(config.database_url.expose(), config.database_pool).unwrap();
+        let app = App::build(config, db, Settings::default()).unwrap();
         Self { app, database }
     }
 
     /// Lets the index take over the catalogue as it is, as a start of the shop would.
     pub async fn index(&self) {
         Follower::new(self.app.db.clone(), Arc::clone(&self.app.index)).catch_up().await.unwrap();
+    }
+
+    /// Keeps the index and the kept pages true from now on, as a running shop does.
+    pub async fn follow(&self) {
+        let (stop, stopped) = watch::channel(false);
+        tokio::spawn(changes::hurry(Arc::clone(self.app.db.changes()), Arc::clone(&self.app.redis), stopped.clone()));
+        let follower = Follower::new(self.app.db.clone(), Arc::clone(&self.app.index));
+        tokio::spawn(async move {
+            // Follows until the test and its runtime are over.
+            let _stop = stop;
+            follower.run(stopped).await;
+        });
+        while !self.app.pages.is_open() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// The host that browsers send.

@@ -1,0 +1,203 @@
+//! What this node knows of the changes that `cache_invalidations` announces.
+//!
+//! The table is the truth: its rows are written in the transactions that they speak of, and their ids are the clock that
+//! all nodes share. Whatever is derived from the database remembers the id up to which everything was taken in when its
+//! making began; it is current as long as none of its tags was announced after that.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use futures_util::StreamExt;
+use tokio::sync::{Notify, watch};
+
+use super::redis::Redis;
+
+/// Tags are remembered this long; nothing derived lives longer. See [`Changes::is_current`].
+const MEMORY: Duration = Duration::from_hours(2);
+
+/// Between two tries to hear what others announce.
+const RECONNECT: Duration = Duration::from_secs(1);
+
+/// The announcements taken in so far.
+#[derive(Debug, Default)]
+pub struct Changes {
+    known: RwLock<Known>,
+    /// Grows with every announcement, so that "nothing new" is one comparison.
+    version: AtomicU64,
+    is_live: AtomicBool,
+    /// Rings when there may be something to take in.
+    wake: Notify,
+    /// Rings when this process has announced something.
+    spread: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    /// Every announcement up to this id was taken in.
+    done: u64,
+    /// Nothing older is vouched for.
+    floor: u64,
+    last: HashMap<Box<str>, Announced>,
+    forgotten_at: Option<Instant>,
+}
+
+#[derive(Debug)]
+struct Announced {
+    id: u64,
+    at: Instant,
+}
+
+impl Changes {
+    /// Where a making that begins now stands; none while this node cannot vouch for anything.
+    pub fn as_of(&self) -> Option<u64> {
+        self.is_live().then(|| self.known.read().unwrap_or_else(PoisonError::into_inner).done)
+    }
+
+    pub fn is_live(&self) -> bool {
+        self.is_live.load(Ordering::Acquire)
+    }
+
+    pub fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
+    }
+
+    /// Whether none of these tags was announced after `as_of`.
+    pub fn is_current<T: AsRef<str>>(&self, tags: &[T], as_of: u64) -> bool {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let is_old = |tag: &T| known.last.get(tag.as_ref()).is_some_and(|announced| announced.id > as_of);
+        as_of >= known.floor && !tags.iter().any(is_old)
+    }
+
+    /// Takes in announcements, now that all they speak of is seen by whoever makes something on this node. Everything up
+    /// to `done` has been taken in with them.
+    pub fn took<'a>(&self, tags: impl IntoIterator<Item = (u64, &'a str)>, done: u64) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        let mut is_news = false;
+        for (id, tag) in tags {
+            is_news = true;
+            match known.last.get_mut(tag) {
+                Some(announced) => *announced = Announced { id: announced.id.max(id), at: now },
+                None => drop(known.last.insert(tag.into(), Announced { id, at: now })),
+            }
+        }
+        known.done = known.done.max(done);
+        known.forget(now);
+        drop(known);
+        if is_news {
+            self.version.fetch_add(1, Ordering::AcqRel);
+        }
+        self.is_live.store(true, Ordering::Release);
+    }
+
+    /// Vouches only for what is made from here on: too much was announced to take it in one by one, or nobody knows
+    /// what was missed.
+    pub fn start_over(&self, done: u64) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        *known = Known { done, floor: done, ..Known::default() };
+        drop(known);
+        self.version.fetch_add(1, Ordering::AcqRel);
+        self.is_live.store(true, Ordering::Release);
+    }
+
+    /// Something was announced by this process.
+    pub fn announced(&self) {
+        self.wake.notify_one();
+        self.spread.notify_one();
+    }
+
+    /// Waits until something may have been announced, here or elsewhere.
+    pub async fn woken(&self) {
+        self.wake.notified().await;
+    }
+
+    /// This node has lost touch: until it takes in announcements again, it vouches for nothing.
+    pub fn lost(&self) {
+        self.is_live.store(false, Ordering::Release);
+    }
+}
+
+/// Hurries the other nodes through Redis, and lets them hurry this one, until told to stop. It makes nothing true: a
+/// message that is lost costs the time until the next look.
+pub async fn hurry(changes: Arc<Changes>, redis: Arc<Redis>, mut stopped: watch::Receiver<bool>) {
+    let channel = format!("{}:changes", redis.prefix());
+    let tell = async {
+        loop {
+            changes.spread.notified().await;
+            redis.ask::<::redis::Value>(::redis::cmd("PUBLISH").arg(&channel).arg("")).await;
+        }
+    };
+    let listen = async {
+        loop {
+            if let Ok(mut listener) = redis.subscribe(&channel).await {
+                changes.wake.notify_one();
+                let mut messages = listener.on_message();
+                while messages.next().await.is_some() {
+                    changes.wake.notify_one();
+                }
+            }
+            tokio::time::sleep(RECONNECT).await;
+        }
+    };
+    tokio::select! {
+        () = tell => {}
+        () = listen => {}
+        _ = stopped.changed() => {}
+    }
+}
+
+impl Known {
+    fn forget(&mut self, now: Instant) {
+        if self.forgotten_at.is_none_or(|at| now - at > MEMORY / 8) {
+            self.last.retain(|_, announced| now - announced.at < MEMORY);
+            self.forgotten_at = Some(now);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_made_before_a_change_of_its_tags_is_no_longer_current() {
+        let changes = Changes::default();
+        assert_eq!(changes.as_of(), None, "nothing is known yet");
+        changes.start_over(10);
+        let made = changes.as_of().unwrap();
+        assert!(changes.is_current(&["film:1", "films"], made));
+        changes.took([(11, "film:1"), (12, "film:2")], 12);
+        assert!(!changes.is_current(&["film:1"], made), "announced after it was made");
+        assert!(changes.is_current(&["films"], made) && changes.is_current(&["film:1"], 12));
+        changes.start_over(13);
+        assert!(!changes.is_current(&["films"], made), "nothing older is vouched for");
+    }
+
+    #[test]
+    fn a_change_that_shows_late_counts_by_its_id() {
+        let changes = Changes::default();
+        changes.start_over(20);
+        // 21 is still under way while 22 is taken in.
+        changes.took([(22, "film:2")], 20);
+        let made = changes.as_of().unwrap();
+        changes.took([(21, "film:1")], 22);
+        assert!(!changes.is_current(&["film:1"], made));
+        assert!(changes.is_current(&["film:1"], changes.as_of().unwrap()));
+    }
+
+    #[test]
+    fn a_node_that_lost_touch_vouches_for_nothing_until_it_hears_again() {
+        let changes = Changes::default();
+        changes.start_over(1);
+        changes.lost();
+        assert_eq!(changes.as_of(), None);
+        changes.took([], 1);
+        assert_eq!(changes.as_of(), Some(1));
+    }
+}

@@ -1,0 +1,83 @@
+//! Content encodings: which one a browser reads, and how to write each.
+
+use std::io::{self, Write};
+
+use axum::http::{HeaderMap, HeaderValue, header::ACCEPT_ENCODING};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Brotli,
+    Zstd,
+    Gzip,
+    Identity,
+}
+
+impl Encoding {
+    /// The first of these that the request accepts, else none.
+    pub fn accepted(headers: &HeaderMap, preferred: &[Self]) -> Self {
+        let accept = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let read = |encoding: &&Self| accepts(accept, encoding.name());
+        preferred.iter().find(read).copied().unwrap_or(Self::Identity)
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Brotli => "br",
+            Self::Zstd => "zstd",
+            Self::Gzip => "gzip",
+            Self::Identity => "identity",
+        }
+    }
+
+    /// The value of `Content-Encoding`.
+    pub fn header(self) -> Option<HeaderValue> {
+        (self != Self::Identity).then(|| HeaderValue::from_static(self.name()))
+    }
+}
+
+/// Whether an `Accept-Encoding` value names `encoding` and does not weigh it zero.
+pub fn accepts(accept_encoding: &str, encoding: &str) -> bool {
+    accept_encoding.split(',').any(|entry| {
+        let mut parts = entry.split(';').map(str::trim);
+        parts.next() == Some(encoding) && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}
+
+/// Levels 0 to 11. The best takes a hundred times as long as the fifth for a tenth fewer bytes.
+pub fn brotli(content: &[u8], level: u32) -> io::Result<Vec<u8>> {
+    let mut out = Vec::with_capacity(content.len() / 6);
+    brotli::CompressorWriter::new(&mut out, 4096, level, 22).write_all(content)?;
+    Ok(out)
+}
+
+/// Levels 1 to 9.
+pub fn gzip(content: &[u8], level: u32) -> io::Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
+    encoder.write_all(content)?;
+    encoder.finish()
+}
+
+/// Levels 1 to 19.
+pub fn zstd(content: &[u8], level: i32) -> io::Result<Vec<u8>> {
+    zstd::bulk::compress(content, level)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zero_weight_refuses_an_encoding() {
+        assert!(accepts("gzip, deflate, br;q=0.5", "br"));
+        assert!(!accepts("gzip, br;q=0", "br") && !accepts("brx", "br"));
+    }
+
+    #[test]
+    fn the_first_that_is_accepted_is_taken() {
+        let headers = |value| HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(value))]);
+        let preferred = [Encoding::Brotli, Encoding::Gzip];
+        assert_eq!(Encoding::accepted(&headers("gzip, br"), &preferred), Encoding::Brotli);
+        assert_eq!(Encoding::accepted(&headers("zstd, gzip"), &preferred), Encoding::Gzip);
+        assert_eq!(Encoding::accepted(&HeaderMap::new(), &preferred), Encoding::Identity);
+    }
+}

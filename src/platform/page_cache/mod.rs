@@ -1,0 +1,267 @@
+//! Whole pages, kept where they are quick to send: in this process, and in Redis for all processes.
+//!
+//! A page is made once and sent to many; what is personal in it are slots that stay open. It is kept until one of its
+//! tags is announced in [`Changes`] or its time is over. Of those who miss the same page at once, one makes it and the
+//! others wait for it, in this process and across processes. Redis is helpful, never required.
+
+mod member;
+mod shared;
+mod stored;
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, SystemTime},
+};
+
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, Shared},
+};
+use moka::sync::Cache;
+
+use self::shared::Lease;
+pub use self::{shared::SharedPages, stored::StoredPage};
+use super::{changes::Changes, http::Slots};
+
+/// Nobody waits longer for a page that somebody else is making.
+const WAIT: Duration = Duration::from_secs(1);
+/// A page past its time is sent so many times that long, while a new one is made.
+const GRACE: u32 = 2;
+
+/// A page that was just rendered.
+#[derive(Debug)]
+pub struct Draft {
+    pub html: String,
+    /// What the slots hold for a stranger.
+    pub stranger: Slots,
+    pub tags: Vec<Box<str>>,
+    pub ttl: Duration,
+}
+
+/// A page that is kept.
+#[derive(Debug)]
+pub struct Entry {
+    pub page: StoredPage,
+    tags: Vec<Box<str>>,
+    /// See [`Changes::as_of`].
+    as_of: u64,
+    /// Milliseconds since 1970.
+    made_at: u64,
+    ttl: Duration,
+    /// The version of the changes at which it was found to be current.
+    checked: AtomicU64,
+}
+
+/// What an address is kept under.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PageKey {
+    /// Language, path and known parameters in one order.
+    pub address: Arc<str>,
+    /// Whether it is kept in Redis too: addresses without end are not.
+    pub is_shared: bool,
+}
+
+/// What the cache has to say of a page at once.
+pub enum Lookup {
+    Fresh(Arc<Entry>),
+    /// Past its time, still true: to be sent while a new one is made.
+    Stale(Arc<Entry>),
+    Missing,
+}
+
+/// A page that was asked for.
+#[derive(Clone)]
+pub struct Fetched {
+    pub entry: Arc<Entry>,
+    /// Made now, for those who asked at the same time; else it came from Redis.
+    pub is_new: bool,
+}
+
+type Flight = Shared<BoxFuture<'static, Option<Fetched>>>;
+
+/// The pages of a process.
+pub struct PageCache {
+    kept: Cache<Arc<str>, Arc<Entry>>,
+    shared: SharedPages,
+    changes: Arc<Changes>,
+    flights: Mutex<HashMap<Arc<str>, Flight>>,
+    nonce: String,
+    pub counters: Counters,
+}
+
+/// What became of the requests for cacheable pages.
+#[derive(Debug, Default)]
+pub struct Counters {
+    pub hits: AtomicU64,
+    pub stale: AtomicU64,
+    pub from_redis: AtomicU64,
+    pub made: AtomicU64,
+}
+
+impl Counters {
+    pub fn count(counter: &AtomicU64) {
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+impl Entry {
+    fn new(page: StoredPage, tags: Vec<Box<str>>, as_of: u64, ttl: Duration) -> Self {
+        Self { page, tags, as_of, made_at: now(), ttl, checked: AtomicU64::new(0) }
+    }
+
+    fn age(&self) -> Duration {
+        Duration::from_millis(now().saturating_sub(self.made_at))
+    }
+
+    fn weight(&self) -> usize {
+        self.page.weight() + self.tags.iter().map(|tag| tag.len() + size_of::<Box<str>>()).sum::<usize>()
+    }
+}
+
+impl PageCache {
+    /// Keeps at most so many bytes in this process. `nonce` marks the slots of rendered pages.
+    pub fn new(most_bytes: u64, shared: SharedPages, changes: Arc<Changes>, nonce: String) -> Self {
+        let weigh = |key: &Arc<str>, entry: &Arc<Entry>| u32::try_from(key.len() + entry.weight()).unwrap_or(u32::MAX);
+        let kept = Cache::builder().max_capacity(most_bytes).weigher(weigh).build();
+        Self { kept, shared, changes, flights: Mutex::default(), nonce, counters: Counters::default() }
+    }
+
+    /// Whether pages can be vouched for now.
+    pub fn is_open(&self) -> bool {
+        self.changes.is_live()
+    }
+
+    /// What is kept in this process.
+    pub fn lookup(&self, key: &PageKey) -> Lookup {
+        let Some(entry) = self.kept.get(&key.address) else { return Lookup::Missing };
+        if !self.is_current(&entry) {
+            self.kept.invalidate(&key.address);
+            return Lookup::Missing;
+        }
+        match entry.age() {
+            age if age <= entry.ttl => Lookup::Fresh(entry),
+            age if age <= entry.ttl * GRACE => Lookup::Stale(entry),
+            _ => Lookup::Missing,
+        }
+    }
+
+    /// The page from Redis, or else made by `make`, once for all who ask for it at the same time. None when it is
+    /// nothing to be kept, or took too long.
+    pub async fn fetch<F>(self: &Arc<Self>, key: &PageKey, make: F) -> Option<Fetched>
+    where
+        F: Future<Output = Option<Draft>> + Send + 'static,
+    {
+        match self.flight(key, make) {
+            (flight, true) => flight.await,
+            (flight, false) => tokio::time::timeout(WAIT, flight).await.ok().flatten(),
+        }
+    }
+
+    /// Forgets the pages of this process.
+    pub fn clear(&self) {
+        self.kept.invalidate_all();
+    }
+
+    /// Pages and bytes in this process.
+    pub fn size(&self) -> (u64, u64) {
+        self.kept.run_pending_tasks();
+        (self.kept.entry_count(), self.kept.weighted_size())
+    }
+
+    /// The making of a page, and whether it began now.
+    fn flight<F>(self: &Arc<Self>, key: &PageKey, make: F) -> (Flight, bool)
+    where
+        F: Future<Output = Option<Draft>> + Send + 'static,
+    {
+        let mut flights = self.flights.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(flight) = flights.get(&key.address) {
+            return (flight.clone(), false);
+        }
+        let (cache, key, address) = (Arc::clone(self), key.clone(), Arc::clone(&key.address));
+        // A task of its own: the page is finished even if the one who asked first goes away.
+        let task = tokio::spawn(async move {
+            let _landing = Landing { cache: &cache, address: &key.address };
+            cache.fill(&key, make).await
+        });
+        let flight = task.map(|done| done.ok().flatten()).boxed().shared();
+        flights.insert(address, flight.clone());
+        (flight, true)
+    }
+
+    async fn fill(&self, key: &PageKey, make: impl Future<Output = Option<Draft>>) -> Option<Fetched> {
+        let lease = match self.find_shared(key).await {
+            Ok(entry) => return Some(Fetched { entry, is_new: false }),
+            Err(lease) => lease,
+        };
+        let as_of = self.changes.as_of();
+        let draft = make.await;
+        let entry = match draft {
+            Some(draft) => self.keep(key, draft, as_of).await,
+            None => None,
+        };
+        match entry.clone().filter(|_| key.is_shared && as_of.is_some()) {
+            Some(entry) => self.shared.put(&key.address, entry, lease),
+            None => self.shared.release(&key.address, lease),
+        }
+        entry.map(|entry| Fetched { entry, is_new: true })
+    }
+
+    /// The page that another process has made or is making; else the right to make it.
+    async fn find_shared(&self, key: &PageKey) -> Result<Arc<Entry>, Lease> {
+        if !key.is_shared {
+            return Err(Lease::None);
+        }
+        let entry = self.shared.get_or_lease(&key.address, |entry| self.is_current(entry)).await?;
+        Counters::count(&self.counters.from_redis);
+        let entry = Arc::new(entry);
+        self.kept.insert(Arc::clone(&key.address), Arc::clone(&entry));
+        Ok(entry)
+    }
+
+    async fn keep(&self, key: &PageKey, draft: Draft, as_of: Option<u64>) -> Option<Arc<Entry>> {
+        Counters::count(&self.counters.made);
+        let nonce = self.nonce.clone();
+        let stored = tokio::task::spawn_blocking(move || {
+            StoredPage::new(&draft.html, &nonce, &draft.stranger).map(|page| (page, draft.tags, draft.ttl))
+        });
+        let (page, tags, ttl) = stored.await.ok()?.inspect_err(|error| tracing::error!("{error:#}")).ok()?;
+        let entry = Arc::new(Entry::new(page, tags, as_of.unwrap_or_default(), ttl));
+        if as_of.is_some() {
+            self.kept.insert(Arc::clone(&key.address), Arc::clone(&entry));
+        }
+        Some(entry)
+    }
+
+    fn is_current(&self, entry: &Entry) -> bool {
+        let version = self.changes.version();
+        if entry.checked.load(Ordering::Relaxed) == version {
+            return true;
+        }
+        let is_current = self.changes.is_current(&entry.tags, entry.as_of);
+        if is_current {
+            entry.checked.store(version, Ordering::Relaxed);
+        }
+        is_current
+    }
+}
+
+/// Ends a flight, however it ends.
+struct Landing<'a> {
+    cache: &'a PageCache,
+    address: &'a str,
+}
+
+impl Drop for Landing<'_> {
+    fn drop(&mut self) {
+        self.cache.flights.lock().unwrap_or_else(PoisonError::into_inner).remove(self.address);
+    }
+}
+
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}

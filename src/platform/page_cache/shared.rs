@@ -1,0 +1,142 @@
+//! Pages in Redis: one line that says how a page was made, then the page as it is kept.
+//!
+//! Nothing here decides whether a page is true: every node judges what it reads by the changes that it knows of. Pages
+//! of other releases or configurations are under other names, so they are never met.
+
+use std::{
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
+
+use axum::body::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, GRACE, StoredPage};
+use crate::platform::{ids, redis::Redis};
+
+/// A maker that says nothing for so long is gone.
+const LEASE_MILLIS: u64 = 2_000;
+/// Between two looks for a page that another process is making, and how many looks there are.
+const LOOK: Duration = Duration::from_millis(25);
+const LOOKS: u32 = 36;
+
+/// The right to make a page that no other process is making.
+#[derive(Clone, Debug)]
+pub enum Lease {
+    /// Redis was not asked, did not answer, or another maker took too long.
+    None,
+    Held(String),
+}
+
+/// The pages of all processes of the same release and configuration.
+#[derive(Clone)]
+pub struct SharedPages {
+    redis: Arc<Redis>,
+    /// Stands before every name.
+    space: Arc<str>,
+}
+
+/// The first line of a stored value.
+#[derive(Serialize, Deserialize)]
+struct Label {
+    as_of: u64,
+    made_at: u64,
+    ttl_seconds: u64,
+    tags: Vec<Box<str>>,
+}
+
+impl SharedPages {
+    /// `version` tells releases and configurations apart whose pages differ.
+    pub fn new(redis: Arc<Redis>, version: &str) -> Self {
+        let space = format!("{}:page:{version}:", redis.prefix()).into();
+        Self { redis, space }
+    }
+
+    /// The page, if it is there and `is_current`; else the right to make it, once nobody else is making it.
+    pub(super) async fn get_or_lease(
+        &self,
+        address: &str,
+        is_current: impl Fn(&Entry) -> bool,
+    ) -> Result<Entry, Lease> {
+        let (name, lease) = (self.page(address), ids::request_id());
+        for _ in 0..LOOKS {
+            let found: Option<Option<Vec<u8>>> = self.redis.ask(redis::cmd("GET").arg(&name)).await;
+            let Some(found) = found else { return Err(Lease::None) };
+            if let Some(entry) = found.and_then(|bytes| read(bytes.into())).filter(&is_current) {
+                return Ok(entry);
+            }
+            match self.take_lease(address, &lease).await {
+                Some(true) => return Err(Lease::Held(lease)),
+                Some(false) => tokio::time::sleep(LOOK).await,
+                None => return Err(Lease::None),
+            }
+        }
+        Err(Lease::None)
+    }
+
+    async fn take_lease(&self, address: &str, lease: &str) -> Option<bool> {
+        let mut set = redis::cmd("SET");
+        set.arg(self.lease(address)).arg(lease).arg("NX").arg("PX").arg(LEASE_MILLIS);
+        self.redis.ask::<Option<String>>(&set).await.map(|done| done.is_some())
+    }
+
+    /// Stores a page and gives the lease back, while nobody waits for it.
+    pub(super) fn put(&self, address: &Arc<str>, entry: Arc<Entry>, lease: Lease) {
+        let (pages, address) = (self.clone(), Arc::clone(address));
+        tokio::spawn(async move {
+            if let Ok(bytes) = written(&entry) {
+                let seconds = entry.ttl.as_secs() * u64::from(GRACE);
+                let name = pages.page(&address);
+                pages.redis.ask::<()>(redis::cmd("SET").arg(name).arg(bytes).arg("EX").arg(seconds.max(1))).await;
+            }
+            pages.give_back(&address, lease).await;
+        });
+    }
+
+    /// Gives the lease back without a page.
+    pub(super) fn release(&self, address: &Arc<str>, lease: Lease) {
+        if let Lease::Held(_) = lease {
+            let (pages, address) = (self.clone(), Arc::clone(address));
+            tokio::spawn(async move { pages.give_back(&address, lease).await });
+        }
+    }
+
+    async fn give_back(&self, address: &str, lease: Lease) {
+        const IF_OURS: &str = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end";
+        if let Lease::Held(lease) = lease {
+            let mut delete = redis::cmd("EVAL");
+            delete.arg(IF_OURS).arg(1).arg(self.lease(address)).arg(lease);
+            self.redis.ask::<redis::Value>(&delete).await;
+        }
+    }
+
+    fn page(&self, address: &str) -> String {
+        format!("{}{address}", self.space)
+    }
+
+    fn lease(&self, address: &str) -> String {
+        format!("{}lease:{address}", self.space)
+    }
+}
+
+fn written(entry: &Entry) -> std::io::Result<Vec<u8>> {
+    let label = Label {
+        as_of: entry.as_of,
+        made_at: entry.made_at,
+        ttl_seconds: entry.ttl.as_secs(),
+        tags: entry.tags.clone(),
+    };
+    let mut bytes = serde_json::to_vec(&label)?;
+    bytes.push(b'\n');
+    entry.page.write(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn read(mut bytes: Bytes) -> Option<Entry> {
+    let line = bytes.split_to(bytes.iter().position(|byte| *byte == b'\n')? + 1);
+    let Label { as_of, made_at, ttl_seconds, tags } = serde_json::from_slice(&line).ok()?;
+    let page = StoredPage::read(bytes)?;
+    let ttl = Duration::from_secs(ttl_seconds);
+    let entry = Entry { page, tags, as_of, made_at, ttl, checked: AtomicU64::new(0) };
+    (entry.age() <= ttl).then_some(entry)
+}

@@ -1,0 +1,230 @@
+//! One request, from the moment it comes in until its answer leaves.
+
+use std::{
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::Request,
+    http::{
+        HeaderMap, HeaderName, HeaderValue, Method, Uri,
+        header::{ACCEPT, VARY},
+        uri::PathAndQuery,
+    },
+    response::{IntoResponse, Response},
+};
+use futures_util::FutureExt;
+use tower::ServiceExt;
+
+use super::{errors, front::html, shelf, slots};
+use crate::{
+    app::App,
+    platform::{
+        db::Meter,
+        encoding::{self, Encoding},
+        error::{Error, ErrorResponse},
+        http::{PageContext, Rendered, RequestId, apply_security_headers, known_host, server_timing, split_language},
+        i18n::Lang,
+    },
+};
+
+/// No request takes longer; a shopper has left by then.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// The route that answered, as it is written in the URL map.
+#[derive(Clone)]
+pub struct Route(pub Arc<str>);
+
+/// How a page was come by, in the words of `Server-Timing`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    Hit,
+    Stale,
+    Miss,
+    Off,
+}
+
+impl Source {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Stale => "stale",
+            Self::Miss => "miss",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// What an answer has cost: statements, where it came from, time.
+pub(super) type Cost<'a> = (&'a Meter, Source, Duration);
+
+/// What is remembered of a request while others work on it.
+pub(super) struct Visit {
+    pub id: RequestId,
+    pub meter: Arc<Meter>,
+    pub context: PageContext,
+    pub method: Method,
+    pub headers: HeaderMap,
+    /// The route of a page that is kept.
+    route: Option<&'static str>,
+}
+
+impl Visit {
+    /// Takes the language off the path and gives the request what its handler needs.
+    pub fn begin(app: &App, request: &mut Request, route: Option<&'static str>) -> Self {
+        let (lang, path) = split_language(request.uri().path());
+        let query = request.uri().query().unwrap_or_default();
+        let visit = Self {
+            id: RequestId::new(),
+            meter: Arc::default(),
+            context: app.page_context(lang, path, query),
+            method: request.method().clone(),
+            headers: request.headers().clone(),
+            route,
+        };
+        *request.uri_mut() = without_language(request.uri(), lang);
+        visit.accompany(request);
+        visit
+    }
+
+    /// Gives a request what its handler needs to know of this visit.
+    pub fn accompany(&self, request: &mut Request) {
+        let extensions = request.extensions_mut();
+        extensions.insert(self.context.lang);
+        extensions.insert(self.id.clone());
+        extensions.insert(Arc::clone(&self.meter));
+    }
+
+    /// Health checks come from inside and may use any name.
+    pub fn refusal(&self, app: &App) -> Option<Error> {
+        let is_probe = matches!(self.context.path.as_str(), "/healthz" | "/readyz");
+        (!is_probe && !known_host(app.config(), &self.headers)).then_some(Error::Misdirected)
+    }
+
+    /// Gives an error its page.
+    pub async fn explain(&self, app: &App, mut response: Response) -> Response {
+        let Some(ErrorResponse(error)) = response.extensions_mut().remove::<ErrorResponse>() else {
+            return response;
+        };
+        self.log_cause(&error);
+        let films = if matches!(*error, Error::NotFound | Error::Gone) && self.wants_html() {
+            shelf::bestsellers(app, &self.meter, &self.context).await
+        } else {
+            None
+        };
+        errors::page(&self.context, &self.method, &self.id, &error, films)
+    }
+
+    /// Gives a page its personal parts, and makes it small with little effort, since it is made anew each time.
+    pub async fn render(&self, app: &App, mut response: Response) -> Response {
+        let Some(Rendered(page)) = response.extensions_mut().remove::<Rendered>() else {
+            return response;
+        };
+        let counted = response.extensions().get().copied();
+        let person = slots::of(app, self, counted, response.status()).await;
+        let page = person.slots.fill(&app.site.slot_nonce, &page);
+        let preferred = Encoding::accepted(&self.headers, &[Encoding::Zstd, Encoding::Gzip]);
+        let (body, encoding) = quickly_compressed(page, preferred);
+        let (parts, _) = response.into_parts();
+        let mut response = html(body, encoding);
+        *response.status_mut() = parts.status;
+        *response.extensions_mut() = parts.extensions;
+        response.headers_mut().extend(parts.headers);
+        response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
+        person.apply_cookies(response.headers_mut());
+        response
+    }
+
+    /// A browser that opens a page says so; a missing picture or script needs no films beside it.
+    fn wants_html(&self) -> bool {
+        self.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+    }
+
+    fn log_cause(&self, error: &Error) {
+        let id = &*self.id.0;
+        match error {
+            Error::Internal(cause) => tracing::error!(id, "{cause:#}"),
+            Error::Unavailable(cause) => tracing::warn!(id, "{cause:#}"),
+            _ => {}
+        }
+    }
+
+    pub fn finish(&self, app: &App, mut response: Response, start: Instant, source: Source) -> Response {
+        let cost = (&*self.meter, source, start.elapsed());
+        seal(app, response.headers_mut(), &self.id, cost);
+        let route = response.extensions().get::<Route>().map(|route| Arc::clone(&route.0));
+        let route = self.route.or(route.as_deref()).unwrap_or("-");
+        log(&self.id, &self.method, route, &response, cost);
+        response
+    }
+}
+
+/// Lets the routes answer, within the time limit and whatever a handler does.
+pub(super) async fn run(routes: &Router, request: Request) -> Response {
+    let answer = AssertUnwindSafe(routes.clone().oneshot(request)).catch_unwind();
+    match tokio::time::timeout(TIME_LIMIT, answer).await {
+        Ok(Ok(Ok(response))) => response,
+        Ok(Ok(Err(never))) => match never {},
+        Ok(Err(_)) => Error::Internal(anyhow::anyhow!("the handler panicked")).into_response(),
+        Err(_) => Error::Unavailable(anyhow::anyhow!("no answer within {} s", TIME_LIMIT.as_secs())).into_response(),
+    }
+}
+
+/// Sets the headers that every answer has.
+pub(super) fn seal(app: &App, headers: &mut HeaderMap, id: &RequestId, (meter, source, elapsed): Cost<'_>) {
+    const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+    const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
+    apply_security_headers(&app.site, headers);
+    if let Ok(id) = HeaderValue::from_str(&id.0) {
+        headers.insert(REQUEST_ID, id);
+    }
+    if app.config().server_timing {
+        headers.insert(SERVER_TIMING, server_timing(meter, source.word(), elapsed));
+    }
+}
+
+/// Writes the line of a request.
+pub(super) fn log(
+    id: &RequestId,
+    method: &Method,
+    route: &str,
+    response: &Response,
+    (meter, source, elapsed): Cost<'_>,
+) {
+    tracing::info!(
+        target: "marquee::request",
+        id = &*id.0,
+        %method,
+        route,
+        status = response.status().as_u16(),
+        ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
+        sql = meter.statements(),
+        cache = source.word(),
+    );
+}
+
+/// Nothing is gained by compressing what fits one packet.
+fn quickly_compressed(page: String, encoding: Encoding) -> (Bytes, Encoding) {
+    const ONE_PACKET: usize = 1_200;
+    let compressed = match encoding {
+        _ if page.len() < ONE_PACKET => None,
+        Encoding::Zstd => encoding::zstd(page.as_bytes(), 1).ok(),
+        Encoding::Gzip => encoding::gzip(page.as_bytes(), 1).ok(),
+        Encoding::Brotli | Encoding::Identity => None,
+    };
+    compressed.map_or_else(|| (page.into(), Encoding::Identity), |bytes| (bytes.into(), encoding))
+}
+
+/// The address that the routes see.
+fn without_language(uri: &Uri, lang: Lang) -> Uri {
+    let prefix = lang.prefix();
+    let Some(rest) = uri.path_and_query().map(PathAndQuery::as_str).and_then(|all| all.strip_prefix(prefix)) else {
+        return uri.clone();
+    };
+    let path = if rest.starts_with('/') { rest.to_owned() } else { format!("/{rest}") };
+    path.parse().unwrap_or_else(|_| uri.clone())
+}

@@ -1,5 +1,6 @@
 //! The commands of the one binary.
 
+mod cache;
 mod config;
 mod import;
 mod migrate;
@@ -7,6 +8,7 @@ mod progress;
 mod seed;
 mod serve;
 mod version;
+mod warm;
 
 use std::process::ExitCode;
 
@@ -34,6 +36,8 @@ enum Command {
     Seed(seed::Args),
     /// Take films from a CSV file
     Import(import::Args),
+    /// Look after the kept pages
+    Cache(cache::Args),
     /// Show or check the configuration
     Config(config::Args),
     /// Tell version, commit and time
@@ -75,6 +79,7 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::Migrate(args) => migrate::run(&args, &config).await,
             Command::Seed(args) => seed::run(&args, &config).await,
             Command::Import(args) => import::run(&args, &config).await,
+            Command::Cache(args) => cache::run(&args, config).await,
             Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }
     })

@@ -9,12 +9,12 @@ use tokio::{
     sync::watch,
 };
 
+use super::{cache, warm};
 use crate::{
     app::App,
     catalog::{index::Follower, schedule},
-    platform::{changes, config::Config, db::Database, migrations},
+    platform::{changes, config::Config, migrations},
     router,
-    settings::Settings,
 };
 
 /// How long requests under way may take after the signal to stop.
@@ -25,9 +25,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let listener =
         TcpListener::bind(address).await.map_err(|error| anyhow::anyhow!("cannot listen on {address}: {error}"))?;
     migrations::run(config.database_url.expose()).await?;
-    let db = Database::connect_lazy(config.database_url.expose(), config.database_pool)?;
-    let settings = Settings::load(&mut db.conn().await?).await?;
-    let app = App::build(config, db, settings)?;
+    let app = cache::connect(config).await?;
     tracing::info!("serving on {}", app.config().base_url);
 
     let (stop, stopped) = watch::channel(false);
@@ -39,10 +37,26 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tokio::spawn(schedule::run(app.db.clone(), stopped.clone()));
     tokio::spawn(changes::hurry(Arc::clone(app.db.changes()), Arc::clone(&app.redis), stopped.clone()));
     tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
+    tokio::spawn(cache::report(app.clone(), stopped.clone()));
+    tokio::spawn(warm_when_ready(app.clone()));
     serve_until(listener, &app, stopped).await?;
     app.db.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// A start of the shop is no reason for the first visitors to wait.
+async fn warm_when_ready(app: App) {
+    if !app.config().warms_pages {
+        return;
+    }
+    while !app.pages.is_open() {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    match warm::warm(&app, router::service(app.clone()), |_, _| {}).await {
+        Ok(count) => tracing::info!("{count} pages are warm"),
+        Err(error) => tracing::warn!("pages could not be warmed: {error:#}"),
+    }
 }
 
 async fn serve_until(listener: TcpListener, app: &App, mut stopped: watch::Receiver<bool>) -> anyhow::Result<()> {

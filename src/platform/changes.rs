@@ -16,13 +16,23 @@ use std::{
 use futures_util::StreamExt;
 use tokio::sync::{Notify, watch};
 
-use super::redis::Redis;
+use super::{db::Database, redis::Redis};
 
 /// Tags are remembered this long; nothing derived lives longer. See [`Changes::is_current`].
 const MEMORY: Duration = Duration::from_hours(2);
 
 /// Between two tries to hear what others announce.
 const RECONNECT: Duration = Duration::from_secs(1);
+
+/// Announces that nothing kept so far is to be used any more.
+pub const ALL_PAGES: &str = "pages";
+
+/// Announces something by itself, in a transaction of its own.
+pub async fn announce(db: &Database, tag: &str) -> sqlx::Result<()> {
+    let mut tx = db.begin().await?;
+    tx.touch(tag);
+    tx.commit().await
+}
 
 /// The announcements taken in so far.
 #[derive(Debug, Default)]
@@ -82,6 +92,9 @@ impl Changes {
         let mut is_news = false;
         for (id, tag) in tags {
             is_news = true;
+            if tag == ALL_PAGES {
+                known.floor = known.floor.max(id);
+            }
             match known.last.get_mut(tag) {
                 Some(announced) => *announced = Announced { id: announced.id.max(id), at: now },
                 None => drop(known.last.insert(tag.into(), Announced { id, at: now })),
@@ -94,6 +107,16 @@ impl Changes {
             self.version.fetch_add(1, Ordering::AcqRel);
         }
         self.is_live.store(true, Ordering::Release);
+    }
+
+    /// Begins with what was announced lately: by each tag's last id, with everything after `floor` among it.
+    pub fn begin(&self, floor: u64, lately: impl IntoIterator<Item = (String, u64)>, done: u64) {
+        self.start_over(done);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.floor = floor;
+        known.last = lately.into_iter().map(|(tag, id)| (tag.into(), Announced { id, at: Instant::now() })).collect();
+        let everything = known.last.get(ALL_PAGES).map_or(0, |announced| announced.id);
+        known.floor = known.floor.max(everything);
     }
 
     /// Vouches only for what is made from here on: too much was announced to take it in one by one, or nobody knows

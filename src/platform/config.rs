@@ -48,6 +48,7 @@ pub const VARIABLES: &[Variable] = &[
         "Seconds that a page is kept where its kind names no time of its own; 0 keeps no pages at all",
     ),
     variable("MARQUEE_CACHE_L1_MB", "64", "Memory for kept pages, in MiB; with 0 they are in Redis only"),
+    variable("MARQUEE_CACHE_WARM", "", "on makes the pages that most people open after each start; on in production"),
     variable(
         "MARQUEE_CACHE_STITCH",
         "on",
@@ -146,6 +147,7 @@ pub struct Config {
     pub trusted_proxies: usize,
     pub page_ttl: Duration,
     pub page_cache_bytes: u64,
+    pub warms_pages: bool,
     pub stitches_pages: bool,
     pub poster_cache_bytes: u64,
     pub log_filter: String,
@@ -230,6 +232,7 @@ impl Reader {
             trusted_proxies: self.in_range("MARQUEE_TRUSTED_PROXIES", 0, 16),
             page_ttl: Duration::from_secs(self.in_range("MARQUEE_CACHE_TTL", 0, 86_400)),
             page_cache_bytes: self.in_range::<u64>("MARQUEE_CACHE_L1_MB", 0, 65_536) << 20,
+            warms_pages: self.switch("MARQUEE_CACHE_WARM", production),
             stitches_pages: self.switch("MARQUEE_CACHE_STITCH", true),
             poster_cache_bytes: self.in_range::<u64>("MARQUEE_POSTER_CACHE_MB", 1, 65_536) << 20,
             log_filter: self.log_filter(production),

@@ -73,6 +73,30 @@ impl Redis {
         }
     }
 
+    /// The keys that begin with this.
+    pub async fn find(self: &Arc<Self>, beginning: &str) -> Option<Vec<String>> {
+        let literal: String = beginning
+            .chars()
+            .flat_map(|letter| {
+                matches!(letter, '*' | '?' | '[' | ']' | '\\').then_some('\\').into_iter().chain([letter])
+            })
+            .collect();
+        let (mut cursor, mut found) = (0_u64, Vec::new());
+        loop {
+            let mut scan = redis::cmd("SCAN");
+            scan.arg(cursor).arg("MATCH").arg(format!("{literal}*")).arg("COUNT").arg(500);
+            let (next, names): (u64, Vec<String>) = self.ask(&scan).await?;
+            found.extend(names);
+            if next == 0 {
+                // A scan may tell of a key twice.
+                found.sort_unstable();
+                found.dedup();
+                return Some(found);
+            }
+            cursor = next;
+        }
+    }
+
     /// A connection of its own that hears what is published on these channels.
     pub async fn subscribe(&self, channel: &str) -> anyhow::Result<redis::aio::PubSub> {
         let mut listener = tokio::time::timeout(CONNECT, self.client.get_async_pubsub()).await??;

@@ -6,7 +6,7 @@
 use std::{
     convert::Infallible,
     future::{Ready, ready},
-    sync::{Arc, atomic::Ordering},
+    sync::Arc,
     task::{Context, Poll},
     time::Instant,
 };
@@ -38,7 +38,7 @@ use crate::{
         encoding::Encoding,
         error::Error,
         http::{Cookies, Kept, Rendered, RequestId, Slots, is_fresh, known_host, split_language},
-        page_cache::{Counters, Draft, Entry, Fetched, Lookup, PageKey},
+        page_cache::{Draft, Entry, Fetched, Lookup, PageKey},
     },
 };
 
@@ -95,11 +95,11 @@ impl Front {
         if headers.contains_key(COOKIE) || !known_host(self.app.config(), headers) {
             return None;
         }
-        let Lookup::Fresh(entry) = self.app.pages.lookup(&asked.key) else { return None };
+        let Lookup::Fresh(entry, hits) = self.app.pages.lookup(&asked.key) else { return None };
         let mut response = for_stranger(&entry, headers);
         let (id, meter, elapsed) = (RequestId::new(), Meter::default(), start.elapsed());
         seal(&self.app, response.headers_mut(), &id, (&meter, Source::Hit, elapsed));
-        if self.app.pages.counters.hits.fetch_add(1, Ordering::Relaxed).is_multiple_of(LOGGED) {
+        if hits.is_multiple_of(LOGGED) {
             log(&id, request.method(), asked.route, &response, (&meter, Source::Hit, elapsed));
         }
         Some(response)
@@ -133,12 +133,8 @@ impl Front {
     async fn kept(&self, visit: &Visit, key: &PageKey) -> (Response, Source) {
         let pages = &self.app.pages;
         match pages.lookup(key) {
-            Lookup::Fresh(entry) => {
-                Counters::count(&pages.counters.hits);
-                (self.for_anybody(visit, &entry).await, Source::Hit)
-            }
+            Lookup::Fresh(entry, _) => (self.for_anybody(visit, &entry).await, Source::Hit),
             Lookup::Stale(entry) => {
-                Counters::count(&pages.counters.stale);
                 self.refresh(visit, key.clone());
                 (self.for_anybody(visit, &entry).await, Source::Stale)
             }

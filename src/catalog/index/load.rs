@@ -35,6 +35,8 @@ const FLOOD: usize = 2_000;
 const MOST_TAGS: u32 = 5_000;
 /// So far back from the newest tag a transaction may still be under way when the index is first built.
 const OVERLAP: u64 = 100;
+/// So many tags back a node knows what changed before its start.
+const LATELY: u64 = 20_000;
 /// A number that no tag has may belong to a transaction still under way; after this it is given up.
 const GAP: Duration = Duration::from_mins(1);
 /// Between two rebuilds, however many tags ask for one.
@@ -138,12 +140,17 @@ impl Follower {
 
     async fn build(&mut self) -> anyhow::Result<()> {
         let started = Instant::now();
-        if self.rebuild.at.is_none() {
+        let is_first = self.rebuild.at.is_none();
+        if is_first {
             self.begin_at_the_end().await?;
         }
         self.index.swap(load(&self.db).await?);
         self.rebuild.done(started);
-        self.changes().start_over(self.tail.done);
+        if is_first {
+            self.remember_lately().await?;
+        } else {
+            self.changes().start_over(self.tail.done);
+        }
         tracing::info!("the catalogue's index was built in {} ms", started.elapsed().as_millis());
         Ok(())
     }
@@ -155,6 +162,19 @@ impl Follower {
         let tags = indexing::tags_after(&mut conn, start, MOST_TAGS).await?;
         self.tail.start_after(start);
         self.tail.took(tags.into_iter().map(|(id, _)| id), Instant::now());
+        Ok(())
+    }
+
+    /// What other nodes made a while ago is as good as what this one will make, if it is known what changed since.
+    async fn remember_lately(&self) -> anyhow::Result<()> {
+        let mut floor = self.tail.done.saturating_sub(LATELY);
+        let mut lately = indexing::last_of_each_tag(&mut self.db.conn().await?, floor).await?;
+        let last = |is: &dyn Fn(&str) -> bool| lately.iter().filter(|(tag, _)| is(tag)).map(|(_, id)| *id).max();
+        floor = floor.max(last(&|tag| tag == REBUILD_TAG).unwrap_or(0));
+        // Whether a list differed after a change is not known any more.
+        let lists = last(&|tag| tag == LISTS_TAG || film_of_tag(tag).is_some());
+        lately.extend(lists.map(|id| (LISTS_TAG.to_owned(), id)));
+        self.changes().begin(floor, lately, self.tail.done);
         Ok(())
     }
 

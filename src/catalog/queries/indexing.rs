@@ -262,3 +262,12 @@ pub async fn last_tag(conn: &mut Conn) -> sqlx::Result<u64> {
     let row = sqlx::query!("SELECT MAX(id) AS id FROM cache_invalidations").fetch_one(conn).await?;
     Ok(row.id.unwrap_or(0))
 }
+
+/// The tags after an id, each with the last id that it was announced under.
+pub async fn last_of_each_tag(conn: &mut Conn, after: u64) -> sqlx::Result<Vec<(String, u64)>> {
+    let rows =
+        sqlx::query!(r#"SELECT tag, MAX(id) AS "id!: u64" FROM cache_invalidations WHERE id > ? GROUP BY tag"#, after)
+            .fetch_all(conn)
+            .await?;
+    Ok(rows.into_iter().map(|row| (row.tag, row.id)).collect())
+}

@@ -22,6 +22,7 @@ use futures_util::{
     future::{BoxFuture, Shared},
 };
 use moka::sync::Cache;
+use serde::{Deserialize, Serialize};
 
 use self::shared::Lease;
 pub use self::{shared::SharedPages, stored::StoredPage};
@@ -67,7 +68,8 @@ pub struct PageKey {
 
 /// What the cache has to say of a page at once.
 pub enum Lookup {
-    Fresh(Arc<Entry>),
+    /// With the number of hits before.
+    Fresh(Arc<Entry>, u64),
     /// Past its time, still true: to be sent while a new one is made.
     Stale(Arc<Entry>),
     Missing,
@@ -90,22 +92,29 @@ pub struct PageCache {
     changes: Arc<Changes>,
     flights: Mutex<HashMap<Arc<str>, Flight>>,
     nonce: String,
-    pub counters: Counters,
+    counters: Counters,
 }
 
-/// What became of the requests for cacheable pages.
+/// What became of the requests for pages that may be kept.
 #[derive(Debug, Default)]
-pub struct Counters {
-    pub hits: AtomicU64,
-    pub stale: AtomicU64,
-    pub from_redis: AtomicU64,
-    pub made: AtomicU64,
+struct Counters {
+    hits: AtomicU64,
+    stale: AtomicU64,
+    from_redis: AtomicU64,
+    made: AtomicU64,
 }
 
-impl Counters {
-    pub fn count(counter: &AtomicU64) {
-        counter.fetch_add(1, Ordering::Relaxed);
-    }
+/// What a node keeps, and what became of the requests for it since its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NodeCounters {
+    pub pages: u64,
+    pub bytes: u64,
+    /// Answered from this process.
+    pub hits: u64,
+    /// Of those, past their time.
+    pub stale: u64,
+    pub from_redis: u64,
+    pub made: u64,
 }
 
 impl Entry {
@@ -142,11 +151,16 @@ impl PageCache {
             self.kept.invalidate(&key.address);
             return Lookup::Missing;
         }
-        match entry.age() {
-            age if age <= entry.ttl => Lookup::Fresh(entry),
-            age if age <= entry.ttl * GRACE => Lookup::Stale(entry),
-            _ => Lookup::Missing,
+        let age = entry.age();
+        if age > entry.ttl * GRACE {
+            return Lookup::Missing;
         }
+        let hits = self.counters.hits.fetch_add(1, Ordering::Relaxed);
+        if age <= entry.ttl {
+            return Lookup::Fresh(entry, hits);
+        }
+        self.counters.stale.fetch_add(1, Ordering::Relaxed);
+        Lookup::Stale(entry)
     }
 
     /// The page from Redis, or else made by `make`, once for all who ask for it at the same time. None when it is
@@ -161,15 +175,22 @@ impl PageCache {
         }
     }
 
-    /// Forgets the pages of this process.
-    pub fn clear(&self) {
-        self.kept.invalidate_all();
+    pub fn shared(&self) -> &SharedPages {
+        &self.shared
     }
 
-    /// Pages and bytes in this process.
-    pub fn size(&self) -> (u64, u64) {
+    pub fn counters(&self) -> NodeCounters {
         self.kept.run_pending_tasks();
-        (self.kept.entry_count(), self.kept.weighted_size())
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let Counters { hits, stale, from_redis, made } = &self.counters;
+        NodeCounters {
+            pages: self.kept.entry_count(),
+            bytes: self.kept.weighted_size(),
+            hits: read(hits),
+            stale: read(stale),
+            from_redis: read(from_redis),
+            made: read(made),
+        }
     }
 
     /// The making of a page, and whether it began now.
@@ -216,14 +237,14 @@ impl PageCache {
             return Err(Lease::None);
         }
         let entry = self.shared.get_or_lease(&key.address, |entry| self.is_current(entry)).await?;
-        Counters::count(&self.counters.from_redis);
+        self.counters.from_redis.fetch_add(1, Ordering::Relaxed);
         let entry = Arc::new(entry);
         self.kept.insert(Arc::clone(&key.address), Arc::clone(&entry));
         Ok(entry)
     }
 
     async fn keep(&self, key: &PageKey, draft: Draft, as_of: Option<u64>) -> Option<Arc<Entry>> {
-        Counters::count(&self.counters.made);
+        self.counters.made.fetch_add(1, Ordering::Relaxed);
         let nonce = self.nonce.clone();
         let stored = tokio::task::spawn_blocking(move || {
             StoredPage::new(&draft.html, &nonce, &draft.stranger).map(|page| (page, draft.tags, draft.ttl))

@@ -101,6 +101,29 @@ impl SharedPages {
         }
     }
 
+    /// Pages and their bytes, of all releases and configurations.
+    pub async fn size(&self) -> Option<(usize, u64)> {
+        let names = self.redis.find(&self.everything()).await?;
+        let mut bytes = 0;
+        for name in &names {
+            bytes += self.redis.ask::<u64>(redis::cmd("STRLEN").arg(name)).await?;
+        }
+        Some((names.len(), bytes))
+    }
+
+    /// Takes away every page of this shop, of whatever release, and tells how many.
+    pub async fn clear(&self) -> Option<usize> {
+        let names = self.redis.find(&self.everything()).await?;
+        for names in names.chunks(500) {
+            self.redis.ask::<u64>(redis::cmd("UNLINK").arg(names)).await?;
+        }
+        Some(names.len())
+    }
+
+    fn everything(&self) -> String {
+        format!("{}:page:", self.redis.prefix())
+    }
+
     async fn give_back(&self, address: &str, lease: Lease) {
         const IF_OURS: &str = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end";
         if let Lease::Held(lease) = lease {

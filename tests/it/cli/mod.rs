@@ -1,5 +1,6 @@
 //! Commands.
 
+mod cache;
 mod import;
 mod migrate;
 mod seed;
@@ -9,7 +10,7 @@ use std::{
     process::Command,
 };
 
-use crate::support::TestDatabase;
+use crate::support::{TestDatabase, redis_url};
 
 /// What a command said and how it ended.
 struct Outcome {
@@ -31,7 +32,8 @@ fn marquee(database: &TestDatabase, args: &[&str]) -> Outcome {
 fn command(database: &TestDatabase, folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_marquee"));
     command.current_dir(folder).env_clear();
-    command.envs([("MARQUEE_ENV", "test"), ("DATABASE_URL", &database.url), ("REDIS_URL", "redis://127.0.0.1/")]);
+    command.envs([("MARQUEE_ENV", "test"), ("DATABASE_URL", &database.url), ("REDIS_URL", &redis_url())]);
+    command.env("MARQUEE_REDIS_PREFIX", &database.name);
     command
 }
 

@@ -14,7 +14,8 @@ pub fn redis_url() -> String {
 
 pub struct TestDatabase {
     pub url: String,
-    name: String,
+    /// The first word of the test's keys in Redis too.
+    pub name: String,
 }
 
 impl TestDatabase {

@@ -10,7 +10,7 @@ mod shopper;
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 pub use client::{Answer, Client};
-pub use database::TestDatabase;
+pub use database::{TestDatabase, redis_url};
 use marquee::{
     app::App,
     catalog::index::Follower,
@@ -53,7 +53,8 @@ impl TestApp {
                 // Most tests look at pages right after they changed something behind the shop's back.
                 ("MARQUEE_CACHE_TTL", "0"),
                 ("DATABASE_URL", database.url.as_str()),
-                ("REDIS_URL", &database::redis_url()),
+                ("REDIS_URL", &redis_url()),
+                ("MARQUEE_REDIS_PREFIX", &database.name),
             ]
             .map(|(name, value)| (name.to_owned(), value.to_owned())),
         );

@@ -11,7 +11,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{TestDatabase, database::redis_url};
+use super::{TestDatabase, redis_url};
 
 /// A running `marquee serve`; killed when dropped.
 pub struct Process {
@@ -29,6 +29,7 @@ impl Process {
             .env("PORT", port.to_string())
             .env("DATABASE_URL", &database.url)
             .env("REDIS_URL", redis_url())
+            .env("MARQUEE_REDIS_PREFIX", &database.name)
             .env("MARQUEE_ENV", "test")
             .env("MARQUEE_BASE_URL", format!("http://127.0.0.1:{port}"))
             .env("MARQUEE_LOG_DIR", &log_dir)

@@ -166,7 +166,7 @@ async fn of_two_hundred_who_miss_a_page_at_once_one_makes_it() {
     });
     let answers = join_all(asked).await;
     assert!(answers.iter().all(|answer| answer.status == StatusCode::OK && answer.body == answers[0].body));
-    let made = |app: &TestApp| app.app.pages.counters.made.load(std::sync::atomic::Ordering::Relaxed);
+    let made = |app: &TestApp| app.app.pages.counters().made;
     assert_eq!(made(&one) + made(&other), 1);
 }
 
@@ -244,6 +244,24 @@ async fn the_count_of_a_changed_cart_is_never_an_old_one() {
 }
 
 #[tokio::test]
+async fn a_node_that_starts_takes_true_pages_from_redis_and_leaves_old_ones() {
+    let one = shop().await;
+    let film = matrix(&one).await;
+    product().title("Other").slug("other").edition(Format::Dvd, 999, 5).insert(&mut one.conn().await).await;
+    one.follow().await;
+    for path in ["/films/the-matrix-1999", "/films/other"] {
+        one.guest().get(path).await;
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    set_price(&one, &film, 1234).await;
+    let other = TestApp::on(Arc::clone(&one.database), &[KEPT]);
+    other.follow().await;
+    let kept = other.guest().get("/films/other").await;
+    assert_eq!((kept.cache(), other.app.pages.counters().from_redis), ("hit", 1));
+    assert!(shows(&other.guest().get("/films/the-matrix-1999").await, "$12.34"));
+}
+
+#[tokio::test]
 async fn what_is_no_page_is_not_kept() {
     let app = shop().await;
     let film = product().title("Later").slug("later").status(ProductStatus::Draft).edition(Format::Dvd, 999, 5);
@@ -293,8 +311,8 @@ async fn a_crawl_of_endless_addresses_pushes_nothing_hot_out() {
             assert_eq!(app.guest().get("/films").await.cache(), "hit", "after {turn} others");
         }
     }
-    let (pages, bytes) = app.app.pages.size();
-    assert!(pages > 1 && bytes <= 1 << 20, "{pages} pages of {bytes} bytes");
+    let kept = app.app.pages.counters();
+    assert!(kept.pages > 1 && kept.bytes <= 1 << 20, "{kept:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

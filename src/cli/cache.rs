@@ -1,0 +1,105 @@
+//! `marquee cache stats|clear|warm`
+
+use std::{process::ExitCode, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+use clap::{Args as ClapArgs, Subcommand};
+use tokio::sync::watch;
+
+use super::warm;
+use crate::{
+    app::App,
+    catalog::index::Follower,
+    platform::{changes, config::Config, db::Database, ids, page_cache::NodeCounters, redis::Redis},
+    router,
+    settings::Settings,
+};
+
+/// Between two reports of a node, and how long one is believed.
+const REPORT_EVERY: Duration = Duration::from_secs(5);
+const BELIEVED_SECONDS: u64 = 15;
+
+#[derive(ClapArgs)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Tell what each running node keeps, and what Redis does
+    Stats,
+    /// Forget every kept page of this shop, on all nodes and in Redis
+    Clear,
+    /// Make the pages that most people open, and keep them in Redis for all nodes
+    Warm,
+}
+
+pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode> {
+    let app = connect(config).await?;
+    match args.action {
+        Action::Stats => stats(&app).await?,
+        Action::Clear => clear(&app).await?,
+        Action::Warm => {
+            Follower::new(app.db.clone(), Arc::clone(&app.index)).catch_up().await?;
+            let made = warm::warm(&app, router::service(app.clone()), |_, _| {}).await?;
+            println!("{made} pages are warm.");
+        }
+    }
+    app.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The shop as this process sees it, with the settings in force.
+pub(super) async fn connect(config: Config) -> anyhow::Result<App> {
+    let db = Database::connect_lazy(config.database_url.expose(), config.database_pool)?;
+    let settings = Settings::load(&mut db.conn().await?).await?;
+    App::build(config, db, settings)
+}
+
+async fn stats(app: &App) -> anyhow::Result<()> {
+    let reports = app.redis.find(&node_pattern(&app.redis)).await.context("Redis does not answer")?;
+    println!(
+        "{:<18} {:>7} {:>11} {:>10} {:>7} {:>10} {:>8}",
+        "node", "pages", "bytes", "hits", "stale", "from Redis", "made"
+    );
+    for name in reports {
+        let report: Option<Option<String>> = app.redis.ask(redis::cmd("GET").arg(&name)).await;
+        if let Some(node) = report.flatten().and_then(|json| serde_json::from_str::<NodeCounters>(&json).ok()) {
+            let NodeCounters { pages, bytes, hits, stale, from_redis, made } = node;
+            let name = name.rsplit(':').next().unwrap_or_default();
+            println!("{name:<18} {pages:>7} {bytes:>11} {hits:>10} {stale:>7} {from_redis:>10} {made:>8}");
+        }
+    }
+    let (pages, bytes) = app.pages.shared().size().await.context("Redis does not answer")?;
+    println!("{:<18} {pages:>7} {bytes:>11}", "Redis");
+    Ok(())
+}
+
+/// The announcement empties the nodes; what Redis holds is refused by them from then on, and taken away here.
+async fn clear(app: &App) -> anyhow::Result<()> {
+    changes::announce(&app.db, changes::ALL_PAGES).await?;
+    match app.pages.shared().clear().await {
+        Some(count) => println!("Every node forgets its pages; {count} were taken out of Redis."),
+        None => println!("Every node forgets its pages; Redis did not answer and keeps what nobody reads any more."),
+    }
+    Ok(())
+}
+
+/// Lets the commands know what this node keeps, until told to stop.
+pub(super) async fn report(app: App, mut stopped: watch::Receiver<bool>) {
+    let name = format!("{}:node:{}", app.redis.prefix(), ids::request_id());
+    while !*stopped.borrow() {
+        if let Ok(json) = serde_json::to_string(&app.pages.counters()) {
+            app.redis.ask::<redis::Value>(redis::cmd("SET").arg(&name).arg(json).arg("EX").arg(BELIEVED_SECONDS)).await;
+        }
+        tokio::select! {
+            () = tokio::time::sleep(REPORT_EVERY) => {}
+            _ = stopped.changed() => {}
+        }
+    }
+}
+
+fn node_pattern(redis: &Redis) -> String {
+    format!("{}:node:", redis.prefix())
+}

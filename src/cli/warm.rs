@@ -1,0 +1,71 @@
+//! Makes the pages that most people open before anybody asks for them.
+
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
+
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, header::HOST},
+};
+use tower::ServiceExt;
+
+use crate::{
+    app::App,
+    catalog::{
+        index::{Category, Shelf},
+        queries,
+    },
+    platform::i18n::Lang,
+    shell::Front,
+};
+
+/// Of all films, those that sell best.
+const FILMS: usize = 200;
+const OTHERS: [&str; 3] = ["/", "/films", "/pages/delivery"];
+/// A page that takes longer is made by a busy database.
+const BUSY: Duration = Duration::from_millis(400);
+/// So many of them in a row are a sign to leave it alone.
+const MOST_BUSY: u32 = 5;
+
+/// Opens the pages one after the other, resting after each for as long as it took; gives up while the database is busy.
+/// Tells how many there are.
+pub(super) async fn warm(app: &App, front: Front, mut at: impl FnMut(usize, usize)) -> anyhow::Result<usize> {
+    let addresses = addresses(app).await?;
+    let host = HeaderValue::from_str(app.config().host())?;
+    let mut busy = 0;
+    for (done, address) in addresses.iter().enumerate() {
+        let mut request = Request::builder().uri(address).body(Body::empty())?;
+        request.headers_mut().insert(HOST, host.clone());
+        let start = Instant::now();
+        front.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
+        let took = start.elapsed();
+        busy = if took > BUSY { busy + 1 } else { 0 };
+        if busy >= MOST_BUSY {
+            tracing::warn!("warming was given up: the database is busy");
+            return Ok(done);
+        }
+        at(done + 1, addresses.len());
+        tokio::time::sleep(took).await;
+    }
+    Ok(addresses.len())
+}
+
+async fn addresses(app: &App) -> anyhow::Result<BTreeSet<String>> {
+    let mut paths: Vec<String> = OTHERS.map(str::to_owned).to_vec();
+    let mut open: Vec<Category> = app.index.top_categories().into_iter().map(|(category, _)| category).collect();
+    while let Some(category) = open.pop() {
+        let below = app.index.category(&category.slug).map(|shelved| shelved.below).unwrap_or_default();
+        open.extend(below.into_iter().map(|(category, _)| category));
+        paths.push(format!("/categories/{}", category.slug));
+    }
+    let films = app.index.shelf(Shelf::Bestsellers, FILMS);
+    let films = queries::films(&mut app.db.conn().await?, &films).await?;
+    paths.extend(films.iter().map(|film| format!("/films/{}", film.slug)));
+    Ok(Lang::ALL
+        .into_iter()
+        .flat_map(|lang| paths.iter().map(move |path| format!("{}{path}", lang.prefix())))
+        .collect())
+}

@@ -12,7 +12,7 @@ use axum::{
     extract::Request,
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, Uri,
-        header::{ACCEPT, VARY},
+        header::{ACCEPT, CONTENT_LENGTH, VARY},
         uri::PathAndQuery,
     },
     response::{IntoResponse, Response},
@@ -129,7 +129,9 @@ impl Visit {
         let page = person.slots.fill(&app.site.slot_nonce, &page);
         let preferred = Encoding::accepted(&self.headers, &[Encoding::Zstd, Encoding::Gzip]);
         let (body, encoding) = quickly_compressed(page, preferred);
-        let (parts, _) = response.into_parts();
+        let (mut parts, _) = response.into_parts();
+        // The router counted the bytes of a body that was empty until now.
+        parts.headers.remove(CONTENT_LENGTH);
         let mut response = html(body, encoding);
         *response.status_mut() = parts.status;
         *response.extensions_mut() = parts.extensions;

@@ -72,6 +72,7 @@ impl Client {
     }
 
     pub async fn send(&self, method: Method, path: &str, body: Body, content_type: Option<&str>) -> Answer {
+        let is_head = method == Method::HEAD;
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in &self.headers {
             request = request.header(name, value);
@@ -88,6 +89,10 @@ impl Client {
         self.keep_cookies(response.headers());
         let (parts, body) = response.into_parts();
         let body = body.collect().await.unwrap().to_bytes();
+        let told = parts.headers.get(header::CONTENT_LENGTH).map(|length| length.to_str().unwrap().to_owned());
+        if told.is_some() && !is_head {
+            assert_eq!(told, Some(body.len().to_string()), "{path} tells a length that its body has not");
+        }
         Answer { status: parts.status, headers: parts.headers, body }
     }
 

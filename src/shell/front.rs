@@ -42,9 +42,6 @@ use crate::{
     },
 };
 
-/// One of so many answers from memory is logged.
-const LOGGED: u64 = 128;
-
 /// The whole shop.
 #[derive(Clone)]
 pub struct Front {
@@ -97,11 +94,10 @@ impl Front {
         }
         let Lookup::Fresh(entry, hits) = self.app.pages.lookup(&asked.key) else { return None };
         let mut response = for_stranger(&entry, headers);
-        let (id, meter, elapsed) = (RequestId::new(), Meter::default(), start.elapsed());
-        seal(&self.app, response.headers_mut(), &id, (&meter, Source::Hit, elapsed));
-        if hits.is_multiple_of(LOGGED) {
-            log(&id, request.method(), asked.route, &response, (&meter, Source::Hit, elapsed));
-        }
+        let (id, meter) = (RequestId::new(), Meter::default());
+        let cost = (&meter, Source::Hit(hits), start.elapsed());
+        seal(&self.app, response.headers_mut(), &id, cost);
+        log(&id, request.method(), asked.route, &response, cost);
         Some(response)
     }
 
@@ -133,7 +129,7 @@ impl Front {
     async fn kept(&self, visit: &Visit, key: &PageKey) -> (Response, Source) {
         let pages = &self.app.pages;
         match pages.lookup(key) {
-            Lookup::Fresh(entry, _) => (self.for_anybody(visit, &entry).await, Source::Hit),
+            Lookup::Fresh(entry, hits) => (self.for_anybody(visit, &entry).await, Source::Hit(hits)),
             Lookup::Stale(entry) => {
                 self.refresh(visit, key.clone());
                 (self.for_anybody(visit, &entry).await, Source::Stale)
@@ -158,7 +154,7 @@ impl Front {
         };
         match self.app.pages.fetch(key, make).await {
             Some(Fetched { entry, is_new }) => {
-                (self.for_anybody(visit, &entry).await, if is_new { Source::Miss } else { Source::Hit })
+                (self.for_anybody(visit, &entry).await, if is_new { Source::Miss } else { Source::Shared })
             }
             None => match receiver.await {
                 Ok(response) => (response, Source::Miss),

@@ -42,7 +42,10 @@ pub struct Route(pub Arc<str>);
 /// How a page was come by, in the words of `Server-Timing`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
-    Hit,
+    /// From memory, after so many others.
+    Hit(u64),
+    /// From Redis.
+    Shared,
     Stale,
     Miss,
     Off,
@@ -51,10 +54,19 @@ pub(super) enum Source {
 impl Source {
     const fn word(self) -> &'static str {
         match self {
-            Self::Hit => "hit",
+            Self::Hit(_) | Self::Shared => "hit",
             Self::Stale => "stale",
             Self::Miss => "miss",
             Self::Off => "off",
+        }
+    }
+
+    /// Of the answers from memory one in so many gets a line in the log.
+    const fn is_logged(self) -> bool {
+        const LOGGED: u64 = 128;
+        match self {
+            Self::Hit(before) => before.is_multiple_of(LOGGED),
+            _ => true,
         }
     }
 }
@@ -86,7 +98,9 @@ impl Visit {
             headers: request.headers().clone(),
             route,
         };
-        *request.uri_mut() = without_language(request.uri(), lang);
+        if !lang.prefix().is_empty() {
+            *request.uri_mut() = without_language(request.uri(), lang);
+        }
         visit.accompany(request);
         visit
     }
@@ -189,7 +203,7 @@ pub(super) fn seal(app: &App, headers: &mut HeaderMap, id: &RequestId, (meter, s
     }
 }
 
-/// Writes the line of a request.
+/// Writes the line of a request, if it gets one.
 pub(super) fn log(
     id: &RequestId,
     method: &Method,
@@ -197,6 +211,9 @@ pub(super) fn log(
     response: &Response,
     (meter, source, elapsed): Cost<'_>,
 ) {
+    if !source.is_logged() {
+        return;
+    }
     tracing::info!(
         target: "marquee::request",
         id = &*id.0,

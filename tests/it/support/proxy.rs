@@ -8,21 +8,36 @@ use tokio::{
     sync::watch,
 };
 
-/// Forwards connections to a database server while it is up.
+/// Forwards connections to a server while it is up.
 pub struct Proxy {
-    /// Address of the database through the wire.
+    /// Address of the server through the wire.
     pub url: String,
     is_up: Arc<watch::Sender<bool>>,
 }
 
 impl Proxy {
-    /// A wire to the server of this address.
+    /// A wire to the database server of this address.
     pub async fn new(url: &str) -> Self {
+        Self::laid(Target::of(url), |port| through(url, port)).await
+    }
+
+    /// A wire to the Redis of this address.
+    pub async fn to_redis(url: &str) -> Self {
+        let target = match url.split_once("://").unwrap() {
+            ("unix" | "redis+unix", path) => {
+                Target::Unix(form_urlencoded::parse(format!("p={path}").as_bytes()).next().unwrap().1.into_owned())
+            }
+            (_, host) => Target::Tcp(host.split('/').next().unwrap().to_owned()),
+        };
+        Self::laid(target, |port| format!("redis://127.0.0.1:{port}/")).await
+    }
+
+    async fn laid(target: Target, url: impl Fn(u16) -> String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let is_up = Arc::new(watch::Sender::new(true));
-        tokio::spawn(forward(listener, Target::of(url), Arc::clone(&is_up)));
-        Self { url: through(url, port), is_up }
+        tokio::spawn(forward(listener, target, Arc::clone(&is_up)));
+        Self { url: url(port), is_up }
     }
 
     /// Breaks every connection and refuses new ones.

@@ -19,6 +19,7 @@ use marquee::{
 use crate::support::{
     Answer, Proxy, TestApp, TestDatabase,
     factory::{Film, edition, product},
+    redis_url,
 };
 
 const KEPT: (&str, &str) = ("MARQUEE_CACHE_TTL", "300");
@@ -356,6 +357,39 @@ async fn a_redis_that_hangs_costs_a_moment_and_is_left_alone() {
         assert_eq!(page.attributes("[data-cart-count]", "data-cart-count"), ["3"]);
     }
     assert!(start.elapsed() < Duration::from_secs(2), "nobody waits for Redis any more");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn redis_may_go_and_come_back() {
+    let database = Arc::new(TestDatabase::migrated().await);
+    let wire = Proxy::to_redis(&redis_url()).await;
+    let app = TestApp::on(Arc::clone(&database), &[KEPT, ("REDIS_URL", &wire.url)]);
+    let film = matrix(&app).await;
+    let other = TestApp::on(database, &[KEPT]);
+    app.follow().await;
+    other.follow().await;
+    let visitor = app.guest();
+    visitor.submit("/cart/items", &[("sku", "MX-DVD"), ("quantity", "4")]).await;
+    for turn in 0..3 {
+        wire.cut();
+        set_price(&other, &film, 2_000 + turn).await;
+        seen_within_a_second(&app, "/films/the-matrix-1999", &format!("$20.0{turn}")).await;
+        assert_eq!(visitor.get("/films").await.attributes("[data-cart-count]", "data-cart-count"), ["4"]);
+        wire.mend();
+    }
+    let made = app.app.pages.counters().from_redis;
+    let found = tokio::time::timeout(Duration::from_secs(10), async {
+        for turn in 0.. {
+            let path = format!("/films?page=1&genre=g{turn}");
+            other.guest().get(&path).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            app.guest().get(&path).await;
+            if app.app.pages.counters().from_redis > made {
+                break;
+            }
+        }
+    });
+    found.await.expect("pages of Redis are used again");
 }
 
 #[tokio::test]

@@ -78,10 +78,10 @@ impl Changes {
     }
 
     /// Whether none of these tags was announced after `as_of`.
-    pub fn is_current<T: AsRef<str>>(&self, tags: &[T], as_of: u64) -> bool {
+    pub fn is_current<'a>(&self, tags: impl IntoIterator<Item = &'a str>, as_of: u64) -> bool {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        let is_old = |tag: &T| known.last.get(tag.as_ref()).is_some_and(|announced| announced.id > as_of);
-        as_of >= known.floor && !tags.iter().any(is_old)
+        let is_old = |tag: &str| known.last.get(tag).is_some_and(|announced| announced.id > as_of);
+        as_of >= known.floor && !tags.into_iter().any(is_old)
     }
 
     /// Takes in announcements, now that all they speak of is seen by whoever makes something on this node. Everything up
@@ -194,12 +194,12 @@ mod tests {
         assert_eq!(changes.as_of(), None, "nothing is known yet");
         changes.start_over(10);
         let made = changes.as_of().unwrap();
-        assert!(changes.is_current(&["film:1", "films"], made));
+        assert!(changes.is_current(["film:1", "films"], made));
         changes.took([(11, "film:1"), (12, "film:2")], 12);
-        assert!(!changes.is_current(&["film:1"], made), "announced after it was made");
-        assert!(changes.is_current(&["films"], made) && changes.is_current(&["film:1"], 12));
+        assert!(!changes.is_current(["film:1"], made), "announced after it was made");
+        assert!(changes.is_current(["films"], made) && changes.is_current(["film:1"], 12));
         changes.start_over(13);
-        assert!(!changes.is_current(&["films"], made), "nothing older is vouched for");
+        assert!(!changes.is_current(["films"], made), "nothing older is vouched for");
     }
 
     #[test]
@@ -210,8 +210,8 @@ mod tests {
         changes.took([(22, "film:2")], 20);
         let made = changes.as_of().unwrap();
         changes.took([(21, "film:1")], 22);
-        assert!(!changes.is_current(&["film:1"], made));
-        assert!(changes.is_current(&["film:1"], changes.as_of().unwrap()));
+        assert!(!changes.is_current(["film:1"], made));
+        assert!(changes.is_current(["film:1"], changes.as_of().unwrap()));
     }
 
     #[test]

@@ -113,12 +113,15 @@ impl Redis {
     }
 
     async fn connection(&self) -> redis::RedisResult<ConnectionManager> {
-        let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(CONNECT))
-            .set_response_timeout(Some(CONNECT))
-            .set_number_of_retries(1);
-        let manager = self.manager.get_or_try_init(|| self.client.get_connection_manager_with_config(config)).await?;
-        Ok(manager.clone())
+        let manager = self.manager.get_or_try_init(|| async {
+            // How long an answer may take is up to whoever asks.
+            let config = ConnectionManagerConfig::new()
+                .set_connection_timeout(Some(CONNECT))
+                .set_response_timeout(None)
+                .set_number_of_retries(1);
+            self.client.get_connection_manager_with_config(config).await
+        });
+        Ok(manager.await?.clone())
     }
 
     fn failed(self: &Arc<Self>, error: &anyhow::Error) {

@@ -153,8 +153,8 @@ impl Front {
             }
         };
         match self.app.pages.fetch(key, make).await {
-            Some(Fetched { entry, is_new }) => {
-                (self.for_anybody(visit, &entry).await, if is_new { Source::Miss } else { Source::Shared })
+            Some(Fetched { entry, hits }) => {
+                (self.for_anybody(visit, &entry).await, hits.map_or(Source::Miss, Source::Hit))
             }
             None => match receiver.await {
                 Ok(response) => (response, Source::Miss),

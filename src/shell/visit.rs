@@ -42,10 +42,8 @@ pub struct Route(pub Arc<str>);
 /// How a page was come by, in the words of `Server-Timing`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
-    /// From memory, after so many others.
+    /// A kept page, after so many others.
     Hit(u64),
-    /// From Redis.
-    Shared,
     Stale,
     Miss,
     Off,
@@ -54,14 +52,14 @@ pub(super) enum Source {
 impl Source {
     const fn word(self) -> &'static str {
         match self {
-            Self::Hit(_) | Self::Shared => "hit",
+            Self::Hit(_) => "hit",
             Self::Stale => "stale",
             Self::Miss => "miss",
             Self::Off => "off",
         }
     }
 
-    /// Of the answers from memory one in so many gets a line in the log.
+    /// Of the answers with kept pages one in so many gets a line in the log.
     const fn is_logged(self) -> bool {
         const LOGGED: u64 = 128;
         match self {

@@ -47,7 +47,8 @@ pub struct Draft {
 #[derive(Debug)]
 pub struct Entry {
     pub page: StoredPage,
-    tags: Vec<Box<str>>,
+    /// With spaces between them.
+    tags: Box<str>,
     /// See [`Changes::as_of`].
     as_of: u64,
     /// Milliseconds since 1970.
@@ -76,14 +77,13 @@ pub enum Lookup {
 }
 
 /// A page that was asked for.
-#[derive(Clone)]
 pub struct Fetched {
     pub entry: Arc<Entry>,
-    /// Made now, for those who asked at the same time; else it came from Redis.
-    pub is_new: bool,
+    /// With the number of hits before where it came from Redis; else it was made now, for all who asked at the same time.
+    pub hits: Option<u64>,
 }
 
-type Flight = Shared<BoxFuture<'static, Option<Fetched>>>;
+type Flight = Shared<BoxFuture<'static, Option<Arc<Entry>>>>;
 
 /// The pages of a process.
 pub struct PageCache {
@@ -118,8 +118,8 @@ pub struct NodeCounters {
 }
 
 impl Entry {
-    fn new(page: StoredPage, tags: Vec<Box<str>>, as_of: u64, ttl: Duration) -> Self {
-        Self { page, tags, as_of, made_at: now(), ttl, checked: AtomicU64::new(0) }
+    fn new(page: StoredPage, tags: &[Box<str>], as_of: u64, ttl: Duration) -> Self {
+        Self { page, tags: tags.join(" ").into(), as_of, made_at: now(), ttl, checked: AtomicU64::new(0) }
     }
 
     fn age(&self) -> Duration {
@@ -127,7 +127,7 @@ impl Entry {
     }
 
     fn weight(&self) -> usize {
-        self.page.weight() + self.tags.iter().map(|tag| tag.len() + size_of::<Box<str>>()).sum::<usize>()
+        self.page.weight() + self.tags.len()
     }
 }
 
@@ -169,10 +169,15 @@ impl PageCache {
     where
         F: Future<Output = Option<Draft>> + Send + 'static,
     {
-        match self.flight(key, make) {
+        if let Some(entry) = self.find_shared(key).await {
+            let before = self.counters.hits.fetch_add(1, Ordering::Relaxed);
+            return Some(Fetched { entry, hits: Some(before) });
+        }
+        let entry = match self.flight(key, make) {
             (flight, true) => flight.await,
             (flight, false) => tokio::time::timeout(WAIT, flight).await.ok().flatten(),
-        }
+        };
+        entry.map(|entry| Fetched { entry, hits: None })
     }
 
     pub fn shared(&self) -> &SharedPages {
@@ -213,14 +218,17 @@ impl PageCache {
         (flight, true)
     }
 
-    async fn fill(&self, key: &PageKey, make: impl Future<Output = Option<Draft>>) -> Option<Fetched> {
-        let lease = match self.find_shared(key).await {
-            Ok(entry) => return Some(Fetched { entry, is_new: false }),
-            Err(lease) => lease,
+    async fn fill(&self, key: &PageKey, make: impl Future<Output = Option<Draft>>) -> Option<Arc<Entry>> {
+        let lease = if key.is_shared {
+            match self.shared.lease(&key.address, |entry| self.is_current(entry)).await {
+                Ok(entry) => return Some(self.found_shared(key, entry)),
+                Err(lease) => lease,
+            }
+        } else {
+            Lease::None
         };
         let as_of = self.changes.as_of();
-        let draft = make.await;
-        let entry = match draft {
+        let entry = match make.await {
             Some(draft) => self.keep(key, draft, as_of).await,
             None => None,
         };
@@ -228,19 +236,23 @@ impl PageCache {
             Some(entry) => self.shared.put(&key.address, entry, lease),
             None => self.shared.release(&key.address, lease),
         }
-        entry.map(|entry| Fetched { entry, is_new: true })
+        entry
     }
 
-    /// The page that another process has made or is making; else the right to make it.
-    async fn find_shared(&self, key: &PageKey) -> Result<Arc<Entry>, Lease> {
+    /// The page that another process has made.
+    async fn find_shared(&self, key: &PageKey) -> Option<Arc<Entry>> {
         if !key.is_shared {
-            return Err(Lease::None);
+            return None;
         }
-        let entry = self.shared.get_or_lease(&key.address, |entry| self.is_current(entry)).await?;
+        let entry = self.shared.get(&key.address).await.ok()??;
+        self.is_current(&entry).then(|| self.found_shared(key, entry))
+    }
+
+    fn found_shared(&self, key: &PageKey, entry: Entry) -> Arc<Entry> {
         self.counters.from_redis.fetch_add(1, Ordering::Relaxed);
         let entry = Arc::new(entry);
         self.kept.insert(Arc::clone(&key.address), Arc::clone(&entry));
-        Ok(entry)
+        entry
     }
 
     async fn keep(&self, key: &PageKey, draft: Draft, as_of: Option<u64>) -> Option<Arc<Entry>> {
@@ -250,7 +262,7 @@ impl PageCache {
             StoredPage::new(&draft.html, &nonce, &draft.stranger).map(|page| (page, draft.tags, draft.ttl))
         });
         let (page, tags, ttl) = stored.await.ok()?.inspect_err(|error| tracing::error!("{error:#}")).ok()?;
-        let entry = Arc::new(Entry::new(page, tags, as_of.unwrap_or_default(), ttl));
+        let entry = Arc::new(Entry::new(page, &tags, as_of.unwrap_or_default(), ttl));
         if as_of.is_some() {
             self.kept.insert(Arc::clone(&key.address), Arc::clone(&entry));
         }
@@ -262,7 +274,7 @@ impl PageCache {
         if entry.checked.load(Ordering::Relaxed) == version {
             return true;
         }
-        let is_current = self.changes.is_current(&entry.tags, entry.as_of);
+        let is_current = self.changes.is_current(entry.tags.split(' '), entry.as_of);
         if is_current {
             entry.checked.store(version, Ordering::Relaxed);
         }

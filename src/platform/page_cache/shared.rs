@@ -28,6 +28,10 @@ pub enum Lease {
     Held(String),
 }
 
+/// Redis does not answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Away;
+
 /// The pages of all processes of the same release and configuration.
 #[derive(Clone)]
 pub struct SharedPages {
@@ -42,7 +46,7 @@ struct Label {
     as_of: u64,
     made_at: u64,
     ttl_seconds: u64,
-    tags: Vec<Box<str>>,
+    tags: Box<str>,
 }
 
 impl SharedPages {
@@ -52,23 +56,27 @@ impl SharedPages {
         Self { redis, space }
     }
 
-    /// The page, if it is there and `is_current`; else the right to make it, once nobody else is making it.
-    pub(super) async fn get_or_lease(
-        &self,
-        address: &str,
-        is_current: impl Fn(&Entry) -> bool,
-    ) -> Result<Entry, Lease> {
-        let (name, lease) = (self.page(address), ids::request_id());
+    /// The page, if it is there; an error when Redis does not answer.
+    pub(super) async fn get(&self, address: &str) -> Result<Option<Entry>, Away> {
+        let found: Option<Vec<u8>> = self.redis.ask(redis::cmd("GET").arg(self.page(address))).await.ok_or(Away)?;
+        Ok(found.and_then(|bytes| read(bytes.into())))
+    }
+
+    /// The right to make a page, once nobody else is making it; or the page, if somebody has.
+    pub(super) async fn lease(&self, address: &str, is_current: impl Fn(&Entry) -> bool) -> Result<Entry, Lease> {
+        let lease = ids::request_id();
         for _ in 0..LOOKS {
-            let found: Option<Option<Vec<u8>>> = self.redis.ask(redis::cmd("GET").arg(&name)).await;
-            let Some(found) = found else { return Err(Lease::None) };
-            if let Some(entry) = found.and_then(|bytes| read(bytes.into())).filter(&is_current) {
-                return Ok(entry);
-            }
-            match self.take_lease(address, &lease).await {
-                Some(true) => return Err(Lease::Held(lease)),
-                Some(false) => tokio::time::sleep(LOOK).await,
-                None => return Err(Lease::None),
+            let is_ours = self.take_lease(address, &lease).await.ok_or(Lease::None)?;
+            // Whoever had the lease before may have just finished.
+            let found = self.get(address).await.map_err(|Away| Lease::None)?.filter(&is_current);
+            match (found, is_ours) {
+                (Some(entry), true) => {
+                    self.give_back(address, Lease::Held(lease)).await;
+                    return Ok(entry);
+                }
+                (Some(entry), false) => return Ok(entry),
+                (None, true) => return Err(Lease::Held(lease)),
+                (None, false) => tokio::time::sleep(LOOK).await,
             }
         }
         Err(Lease::None)
@@ -76,7 +84,7 @@ impl SharedPages {
 
     async fn take_lease(&self, address: &str, lease: &str) -> Option<bool> {
         let mut set = redis::cmd("SET");
-        set.arg(self.lease(address)).arg(lease).arg("NX").arg("PX").arg(LEASE_MILLIS);
+        set.arg(self.lease_name(address)).arg(lease).arg("NX").arg("PX").arg(LEASE_MILLIS);
         self.redis.ask::<Option<String>>(&set).await.map(|done| done.is_some())
     }
 
@@ -128,7 +136,7 @@ impl SharedPages {
         const IF_OURS: &str = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end";
         if let Lease::Held(lease) = lease {
             let mut delete = redis::cmd("EVAL");
-            delete.arg(IF_OURS).arg(1).arg(self.lease(address)).arg(lease);
+            delete.arg(IF_OURS).arg(1).arg(self.lease_name(address)).arg(lease);
             self.redis.ask::<redis::Value>(&delete).await;
         }
     }
@@ -137,7 +145,7 @@ impl SharedPages {
         format!("{}{address}", self.space)
     }
 
-    fn lease(&self, address: &str) -> String {
+    fn lease_name(&self, address: &str) -> String {
         format!("{}lease:{address}", self.space)
     }
 }

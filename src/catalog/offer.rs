@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::{
     Format, ProductStatus,
-    queries::{EditionRow, FilmRow},
+    queries::{CardEdition, EditionRow, FilmRow},
 };
 
 /// No cart line holds more, whatever the edition allows.
@@ -113,6 +113,16 @@ impl EditionRow {
     /// How many units one cart or order may hold now.
     pub fn purchasable(&self) -> u32 {
         purchasable(self.format, self.stock, self.max_per_order)
+    }
+}
+
+impl CardEdition {
+    pub fn offer(&self, now: OffsetDateTime) -> Offer {
+        Offer::at(now, self.price_minor, self.sale_price_minor, self.sale_from, self.sale_to)
+    }
+
+    pub const fn can_be_bought(&self) -> bool {
+        self.format.is_digital() || self.stock > 0
     }
 }
 

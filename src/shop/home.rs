@@ -12,7 +12,7 @@ use crate::{
         index::{Catalogue, Choice, Filters, Listing, Page as IndexPage, Shelf as IndexShelf, Sort},
         list_tags,
         posters::Rendering,
-        queries::{self, EditionRow, FilmRow, ProductRow},
+        queries::{self, CardEdition, FilmRow, ProductRow},
         views::{FilmCard, FormatMessages, Shelf},
     },
     platform::{
@@ -61,7 +61,7 @@ impl Shelves {
 /// The rows behind the shelves.
 struct Films {
     rows: Vec<FilmRow>,
-    editions: Vec<EditionRow>,
+    editions: Vec<CardEdition>,
     now: OffsetDateTime,
 }
 
@@ -96,7 +96,7 @@ pub async fn show(ctx: PageContext, index: Catalogue, db: Database) -> Result<Pa
     let mut rows = queries::films(&mut conn, &shelves.ids()).await?;
     rows.retain(|film| film.is_visible(now));
     let ids: Vec<_> = rows.iter().map(|film| film.id).collect();
-    let films = Films { rows, editions: queries::editions_of(&mut conn, &ids).await?, now };
+    let films = Films { rows, editions: queries::card_editions(&mut conn, &ids).await?, now };
     let hero = match films.of_the_week(&shelves) {
         Some(id) => queries::product(&mut conn, id).await?,
         None => None,
@@ -160,7 +160,7 @@ fn present_hero(shell: &Shell, hero: &ProductRow, films: &Films) -> Hero {
     let runtime = hero.runtime_min.map(|minutes| FilmMessages(shell.lang).minutes(minutes.into()));
     let credits = [film.director.clone(), Some(film.year.to_string()), runtime];
     let own = films.editions.iter().filter(|edition| edition.product_id == film.id);
-    let available = own.filter(|edition| edition.availability().can_be_bought());
+    let available = own.filter(|edition| edition.can_be_bought());
     let best = available.min_by_key(|edition| edition.offer(films.now).price_minor);
     Hero {
         href: shell.href(&format!("/films/{}", film.slug)),

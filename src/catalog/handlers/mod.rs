@@ -14,7 +14,7 @@ use super::{
     LIST_TTL,
     index::Shelf,
     list_tags,
-    queries::{self, EditionRow, FilmRow},
+    queries::{self, CardEdition, FilmRow},
     views::{self, BrowseMessages, FilmCard},
 };
 use crate::{
@@ -33,13 +33,13 @@ const NEARBY: usize = 7;
 /// The films of a page and what is sold of them.
 struct Rows {
     films: Vec<FilmRow>,
-    editions: Vec<EditionRow>,
+    editions: Vec<CardEdition>,
 }
 
 impl Rows {
     async fn read(conn: &mut Conn, ids: &[u64]) -> Result<Self> {
         let films = queries::films(conn, ids).await?;
-        let editions = queries::editions_of(conn, ids).await?;
+        let editions = queries::card_editions(conn, ids).await?;
         Ok(Self { films, editions })
     }
 

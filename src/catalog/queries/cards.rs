@@ -1,6 +1,6 @@
 //! Films as cards, cart lines and posters show them: read by primary key, however many, in one statement.
 
-use sqlx::{FromRow, MySql, QueryBuilder};
+use sqlx::{FromRow, MySql, QueryBuilder, Row, mysql::MySqlRow};
 use time::OffsetDateTime;
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What a film shows wherever it is only mentioned.
-#[derive(Clone, Debug, FromRow)]
+#[derive(Clone, Debug)]
 pub struct FilmRow {
     pub id: u64,
     pub slug: String,
@@ -44,7 +44,32 @@ impl FilmRow {
     }
 }
 
-/// The columns of a [`FilmRow`], of `products p`.
+/// By position, since lists read very many: [`FILM_COLUMNS`] stand first in every statement that reads films.
+impl FromRow<'_, MySqlRow> for FilmRow {
+    fn from_row(row: &MySqlRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: row.try_get(0)?,
+            slug: row.try_get(1)?,
+            status: row.try_get(2)?,
+            publish_at: row.try_get(3)?,
+            unpublish_at: row.try_get(4)?,
+            title_en: row.try_get(5)?,
+            title_ru: row.try_get(6)?,
+            title_uz: row.try_get(7)?,
+            original_title: row.try_get(8)?,
+            year: row.try_get(9)?,
+            poster_take: row.try_get(10)?,
+            price_min_minor: row.try_get(11)?,
+            price_max_minor: row.try_get(12)?,
+            in_stock: row.try_get(13)?,
+            on_sale: row.try_get(14)?,
+            director: row.try_get(15)?,
+            genre: row.try_get(16)?,
+        })
+    }
+}
+
+/// The columns of a [`FilmRow`], of `products p`, in its order.
 pub(super) const FILM_COLUMNS: &str = "p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.title_en, p.title_ru, p.title_uz, \
      p.original_title, p.year, p.poster_take, p.price_min_minor, p.price_max_minor, p.in_stock, p.on_sale, \
      (SELECT d.name FROM product_people pd JOIN people d ON d.id = pd.person_id \
@@ -114,13 +139,41 @@ pub const EDITION_COLUMNS: &str = "e.id, e.product_id, e.sku, e.format, e.region
      e.sale_price_minor, e.sale_from, e.sale_to, e.stock, e.low_stock_at, e.max_per_order, e.tax_class, e.release_date, \
      e.is_active";
 
+/// As much of an edition as a card shows. Lists read very many of them, so they are decoded by position.
+#[derive(Clone, Debug)]
+pub struct CardEdition {
+    pub product_id: u64,
+    pub format: Format,
+    pub price_minor: i64,
+    pub sale_price_minor: Option<i64>,
+    pub sale_from: Option<OffsetDateTime>,
+    pub sale_to: Option<OffsetDateTime>,
+    pub stock: i32,
+}
+
+impl FromRow<'_, MySqlRow> for CardEdition {
+    fn from_row(row: &MySqlRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            product_id: row.try_get(0)?,
+            format: row.try_get(1)?,
+            price_minor: row.try_get(2)?,
+            sale_price_minor: row.try_get(3)?,
+            sale_from: row.try_get(4)?,
+            sale_to: row.try_get(5)?,
+            stock: row.try_get(6)?,
+        })
+    }
+}
+
 /// The editions that are sold of these films, in the shop's order.
-pub async fn editions_of(conn: &mut Conn, product_ids: &[u64]) -> sqlx::Result<Vec<EditionRow>> {
+pub async fn card_editions(conn: &mut Conn, product_ids: &[u64]) -> sqlx::Result<Vec<CardEdition>> {
     if product_ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(EDITION_COLUMNS).push(" FROM editions e WHERE e.is_active AND e.product_id IN (");
+    let mut query = QueryBuilder::new(
+        "SELECT e.product_id, e.format, e.price_minor, e.sale_price_minor, e.sale_from, e.sale_to, e.stock \
+         FROM editions e WHERE e.is_active AND e.product_id IN (",
+    );
     let mut list = query.separated(", ");
     for id in product_ids {
         list.push_bind(id);

@@ -7,14 +7,14 @@ use crate::{
     catalog::{
         Format,
         posters::Rendering,
-        queries::{EditionRow, FilmRow},
+        queries::{CardEdition, FilmRow},
     },
     platform::http::Shell,
 };
 
 impl FilmCard {
     /// The card of a film with those of `editions` that are its own.
-    pub fn new(shell: &Shell, film: &FilmRow, editions: &[EditionRow], now: OffsetDateTime) -> Self {
+    pub fn new(shell: &Shell, film: &FilmRow, editions: &[CardEdition], now: OffsetDateTime) -> Self {
         let formats: Vec<Format> = own(film, editions).map(|edition| edition.format).collect();
         Self {
             href: shell.href(&format!("/films/{}", film.slug)),
@@ -30,12 +30,12 @@ impl FilmCard {
     }
 
     /// The cards of films in their order.
-    pub fn all(shell: &Shell, films: &[FilmRow], editions: &[EditionRow], now: OffsetDateTime) -> Vec<Self> {
+    pub fn all(shell: &Shell, films: &[FilmRow], editions: &[CardEdition], now: OffsetDateTime) -> Vec<Self> {
         films.iter().map(|film| Self::new(shell, film, editions, now)).collect()
     }
 }
 
-fn own<'a>(film: &'a FilmRow, editions: &'a [EditionRow]) -> impl Iterator<Item = &'a EditionRow> {
+fn own<'a>(film: &'a FilmRow, editions: &'a [CardEdition]) -> impl Iterator<Item = &'a CardEdition> {
     editions.iter().filter(|edition| edition.product_id == film.id)
 }
 
@@ -48,7 +48,7 @@ pub fn byline(film: &FilmRow) -> String {
 }
 
 /// The price that lists are sorted by: the lowest of all editions, with the old one while that one is in a sale.
-fn lowest_price(shell: &Shell, film: &FilmRow, editions: &[EditionRow], now: OffsetDateTime) -> Option<PriceView> {
+fn lowest_price(shell: &Shell, film: &FilmRow, editions: &[CardEdition], now: OffsetDateTime) -> Option<PriceView> {
     let offers = own(film, editions).filter(|_| film.in_stock).map(|edition| edition.offer(now));
     let offer = offers.min_by_key(|offer| offer.price_minor)?;
     Some(PriceView::new(shell, &offer))

@@ -8,7 +8,7 @@ use crate::{
             self, Credit, CreditKind,
             fold::{self, X},
         },
-        queries::{EditionRow, FilmRow},
+        queries::{CardEdition, FilmRow},
     },
     platform::i18n::Lang,
 };
@@ -19,7 +19,7 @@ pub fn hits(
     keys: &[Vec<String>],
     films: &[FilmRow],
     credits: &[Vec<Credit>],
-    editions: &[EditionRow],
+    editions: &[CardEdition],
     cards: Vec<FilmCard>,
 ) -> Vec<SearchHit> {
     let with_credits = films.iter().zip(credits);
@@ -32,7 +32,7 @@ pub fn hits(
         .collect()
 }
 
-fn format_names(lang: Lang, film: &FilmRow, editions: &[EditionRow]) -> Vec<&'static str> {
+fn format_names(lang: Lang, film: &FilmRow, editions: &[CardEdition]) -> Vec<&'static str> {
     let has =
         |format: &Format| editions.iter().any(|edition| edition.product_id == film.id && edition.format == *format);
     Format::ALL.iter().filter(|format| has(format)).map(|format| FormatMessages(lang).name(*format)).collect()

@@ -14,7 +14,7 @@ use crate::{
         FILM_TTL, LISTS_TAG, ProductStatus, film_tag,
         index::{Category, Filters, Index, Page as IndexPage, Shelf, Sort},
         is_visible, lowest_price,
-        queries::{self, EditionRow, FilmLink, FilmRow, LinkKind, PricePoint, ProductRow},
+        queries::{self, CardEdition, EditionRow, FilmLink, FilmRow, LinkKind, PricePoint, ProductRow},
     },
     platform::{
         clock,
@@ -40,7 +40,7 @@ struct Film {
     /// The way to its category, root first.
     categories: Vec<Category>,
     /// Of an archived film: others, with their editions.
-    alternatives: (Vec<FilmRow>, Vec<EditionRow>),
+    alternatives: (Vec<FilmRow>, Vec<CardEdition>),
     now: OffsetDateTime,
 }
 
@@ -131,7 +131,7 @@ async fn load_archived(conn: &mut Conn, index: &Index, product: ProductRow, now:
         lowest_before: None,
         links,
         categories: categories(index, &product),
-        alternatives: (films, queries::editions_of(conn, &ids).await?),
+        alternatives: (films, queries::card_editions(conn, &ids).await?),
         product,
         now,
     })

@@ -543,8 +543,7 @@ bench() {
   install_missing
   step "Building the shop and its benchmark for release (some minutes the first time)"
   export SQLX_OFFLINE=true
-  run cargo build --release --bin marquee
-  run cargo bench --bench shop --no-run
+  run cargo bench --bench shop --no-run # with the shop's own program, in the profile of a release
   step "Starting servers in .local/bench"
   start_throwaway_servers --innodb-buffer-pool-size="$(buffer_pool)M" --innodb-log-file-size=256M
   mariadb=$(cat "$base/mariadbd.pid")

@@ -110,7 +110,7 @@ fn parse(text: &str) -> anyhow::Result<Figures> {
 
 /// Requests are put together once, so that sending one costs the generator as little as may be.
 fn lua(load: &Load) -> String {
-    let mut script = "local requests, at = {}, 0\nfunction init(args)\n  wrk.init(args)\n".to_owned();
+    let mut script = "local requests, at = {}, 0\nfunction init()\n".to_owned();
     for (name, value) in &load.headers {
         let _ = writeln!(script, "  wrk.headers[{}] = {}", quoted(name), quoted(value));
     }

@@ -42,10 +42,10 @@ impl Nginx {
         Ok(Some(nginx))
     }
 
-    /// The master and its workers.
-    pub fn pids(&self) -> Vec<u32> {
+    /// Those who answer. A master that waits and a loader that ends after a minute cost nothing.
+    pub fn workers(&self) -> Vec<u32> {
         let mut pids = process::children(self.process.pid());
-        pids.push(self.process.pid());
+        pids.retain(|pid| process::command_line(*pid).contains("worker process"));
         pids
     }
 

@@ -28,10 +28,8 @@ pub struct PageFigures {
 pub async fn measure(session: &Session, report: &mut Report) -> anyhow::Result<()> {
     progress("page kinds one by one");
     let addresses = &session.addresses;
-    let home = Visitor::arrive(session.uncached.port).await?.get("/").await?;
-    let category = linked(&home, "/categories/").unwrap_or_else(|| PAGE.to_owned());
-    let film = Visitor::arrive(session.uncached.port).await?.get(&addresses.films[0]).await?;
-    let person = linked(&film, "/people/").unwrap_or_else(|| PAGE.to_owned());
+    let category = linked(session, "/categories/").await?;
+    let person = linked(session, "/people/").await?;
     let kinds: [(&'static str, &str); 11] = [
         ("home", "/"),
         ("list", PAGE),
@@ -52,11 +50,18 @@ pub async fn measure(session: &Session, report: &mut Report) -> anyhow::Result<(
     Ok(())
 }
 
-/// The first address of this kind that the page links to.
-fn linked(answer: &Answer, prefix: &str) -> Option<String> {
-    let text = answer.text();
-    let (_, rest) = text.split_once(&format!("href=\"{prefix}"))?;
-    rest.split(['"', '?', '#']).next().map(|slug| format!("{prefix}{slug}"))
+/// The first address of this kind that a film's page links to.
+async fn linked(session: &Session, prefix: &str) -> anyhow::Result<String> {
+    let mut visitor = Visitor::arrive(session.uncached.port).await?;
+    for film in &session.addresses.films {
+        let text = visitor.get(film).await?.text();
+        let link =
+            text.split_once(&format!("href=\"{prefix}")).and_then(|(_, rest)| rest.split(['"', '?', '#']).next());
+        if let Some(slug) = link {
+            return Ok(format!("{prefix}{slug}"));
+        }
+    }
+    anyhow::bail!("no film links to {prefix}")
 }
 
 async fn figures(session: &Session, page: &'static str, path: &str) -> anyhow::Result<PageFigures> {

@@ -65,8 +65,14 @@ impl Report {
         println!("\n{}", aligned(&self.targets()));
         println!("{}", aligned(&self.loads()));
         println!("{}", aligned(&self.page_kinds()));
+        println!("{}", self.closing_lines().join("\n"));
+    }
+
+    /// What stands below the tables.
+    fn closing_lines(&self) -> Vec<String> {
+        let mut lines = Vec::new();
         if let Some(order) = &self.order {
-            println!(
+            lines.push(format!(
                 "A purchase: {} requests, {} statements, {:.1} ms (p95 {:.1} ms) with four shoppers; CPU {:.0} µs in the \
                  shop, {:.0} µs in MariaDB, {:.0} µs in Redis. {} purchases, {} failed.",
                 order.requests,
@@ -78,8 +84,14 @@ impl Report {
                 order.cpu.redis,
                 order.purchases,
                 order.failures
-            );
+            ));
         }
+        if let Some((pages, none)) = self.memory_with_pages.zip(self.memory_under_load) {
+            lines.push(format!(
+                "Memory after the load, index included: {pages:.1} MiB with the page cache, {none:.1} MiB without."
+            ));
+        }
+        lines
     }
 
     pub fn save(&self, path: &Path) -> anyhow::Result<()> {
@@ -110,6 +122,7 @@ impl Report {
             }
             text.push('\n');
         }
+        self.closing_lines().into_iter().for_each(|line| text.push_str(&format!("{line}\n\n")));
         text
     }
 

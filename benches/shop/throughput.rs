@@ -66,7 +66,7 @@ fn cached_cases(session: &Session) -> Vec<(Case, Option<String>)> {
         (case("cached", page(session.shop.port), vec![session.shop.pid()]), no_hit(&session.cached)),
     ];
     if let Some(nginx) = &session.nginx {
-        cases.push((case("nginx", page(nginx.port), nginx.pids()), no_hit(&session.cached)));
+        cases.push((case("nginx", page(nginx.port), nginx.workers()), no_hit(&session.cached)));
     }
     let with_cart = page(session.shop.port).with("Cookie", &session.cart);
     cases.extend([

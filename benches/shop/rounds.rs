@@ -45,7 +45,9 @@ impl Rounds {
         Ok(rounds)
     }
 
+    /// Gives no figures of a case, and says why.
     pub fn leave_out(&mut self, case: &'static str, why: impl Into<String>) {
+        self.samples.remove(case);
         self.left_out.insert(case, why.into());
     }
 

@@ -44,10 +44,8 @@ pub struct Session {
     pub nginx: Option<Nginx>,
     /// A visitor's `cart` cookie.
     pub cart: String,
-    /// Answers of a kind each, by their name at the control server.
+    /// A stranger's answer once the page could be cached.
     pub cached: Answer,
-    pub filled: Answer,
-    pub from_redis: Answer,
 }
 
 /// A shop with fewer films and the pages of its list.
@@ -108,9 +106,13 @@ impl Session {
             nginx,
             cart,
             cached,
-            filled,
-            from_redis,
         })
+    }
+
+    /// Why a page that was asked for again and again is not a cached one; nothing when it is.
+    pub async fn not_cached(&self, port: u16, cookie: Option<&str>) -> anyhow::Result<Option<String>> {
+        let state = warmed(port, cookie).await?.timing().cache;
+        Ok((state != "hit").then(|| format!("the page cache says \"{state}\"")))
     }
 
     /// These processes and the servers behind them.

@@ -16,8 +16,7 @@ use crate::{
     process::Process,
     report::Report,
     rounds::progress,
-    session::Session,
-    shop::PageCache,
+    session::{FULL, Session},
     statistics::{Figure, percentile},
     targets,
 };
@@ -27,7 +26,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 pub async fn measure(session: &Session, report: &mut Report) -> anyhow::Result<()> {
     progress(&format!("{} price changes, until two nodes show them", session.plan.changes));
-    let other = session.program.open(&session.database_url, PageCache::Full, "full").await?;
+    let other = session.program.open_beside(&session.shop, &session.database_url, FULL).await?;
     let (film, edition) = a_film(session).await?;
     let path = format!("/films/{}?edition={}", film.slug, edition.sku);
     let mut delays = Vec::new();
@@ -36,7 +35,8 @@ pub async fn measure(session: &Session, report: &mut Report) -> anyhow::Result<(
         import(session, &film, &edition, &price)?;
         let committed = Instant::now();
         for port in [session.shop.port, other.port] {
-            until_shown(port, &path, &price, committed).await?;
+            let mut visitor = Visitor::arrive(port).await?.known_as(session.shop.port);
+            until_shown(&mut visitor, &path, &price, committed).await?;
         }
         delays.push(committed.elapsed().as_secs_f64() * 1e3);
     }
@@ -71,8 +71,7 @@ fn import(session: &Session, film: &FilmRow, edition: &EditionRow, price: &str) 
     Ok(())
 }
 
-async fn until_shown(port: u16, path: &str, price: &str, since: Instant) -> anyhow::Result<()> {
-    let mut visitor = Visitor::arrive(port).await?;
+async fn until_shown(visitor: &mut Visitor, path: &str, price: &str, since: Instant) -> anyhow::Result<()> {
     while !visitor.get(path).await?.text().contains(price) {
         anyhow::ensure!(since.elapsed() < TIME_LIMIT, "{path} never shows {price}");
         tokio::time::sleep(Duration::from_millis(1)).await;

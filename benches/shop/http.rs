@@ -86,6 +86,12 @@ impl Visitor {
         Ok(Self { stream: BufReader::new(stream), host: format!("127.0.0.1:{port}"), cookies: BTreeMap::new() })
     }
 
+    /// Asks for the shop by the name of another of its nodes.
+    pub fn known_as(mut self, port: u16) -> Self {
+        self.host = format!("127.0.0.1:{port}");
+        self
+    }
+
     pub async fn get(&mut self, path: &str) -> anyhow::Result<Answer> {
         self.get_with(path, &[]).await
     }

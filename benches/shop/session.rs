@@ -18,6 +18,8 @@ use crate::{
 
 /// What a browser of today takes.
 pub const BROWSER: &str = "gzip, deflate, br, zstd";
+/// The name of the shop as it is.
+pub const FULL: &str = "full";
 /// The page that stands for all cached ones.
 pub const PAGE: &str = "/films";
 
@@ -65,7 +67,7 @@ impl Session {
         let program = Program::find(options)?;
         progress("opening the shop: with its page cache, with pages in Redis only, without a page cache");
         let url = options.database_url.as_str();
-        let shop = program.open(url, PageCache::Full, "full").await?;
+        let shop = program.open(url, PageCache::Full, FULL).await?;
         let redis_shop = program.open(url, PageCache::RedisOnly, "redis").await?;
         let uncached = program.open(url, PageCache::Off, "off").await?;
         progress("collecting addresses");

@@ -77,13 +77,25 @@ impl Program {
         command
     }
 
-    /// Starts a shop and does not wait for it. Shops of one `node_of` share their keys in Redis.
-    pub fn start(&self, database_url: &str, cache: PageCache, node_of: &str) -> anyhow::Result<Shop> {
+    /// Starts a shop and does not wait for it. Shops of one name share their keys in Redis.
+    pub fn start(&self, database_url: &str, cache: PageCache, name: &str) -> anyhow::Result<Shop> {
         let port = process::free_port()?;
+        self.start_at(port, port, database_url, cache, name)
+    }
+
+    /// Starts a shop on a port; people know it by the port in its name, which its other nodes have too.
+    fn start_at(
+        &self,
+        port: u16,
+        known_port: u16,
+        database_url: &str,
+        cache: PageCache,
+        name: &str,
+    ) -> anyhow::Result<Shop> {
         let mut command = self.command(database_url);
         command.arg("serve").env("PORT", port.to_string());
-        command.env("MARQUEE_BASE_URL", format!("http://127.0.0.1:{port}"));
-        command.env("MARQUEE_SERVER_TIMING", "on").env("MARQUEE_REDIS_PREFIX", format!("bench-{node_of}"));
+        command.env("MARQUEE_BASE_URL", format!("http://127.0.0.1:{known_port}"));
+        command.env("MARQUEE_SERVER_TIMING", "on").env("MARQUEE_REDIS_PREFIX", format!("bench-{name}"));
         // One visitor sends what thousands do, and types no forms.
         command.env("MARQUEE_LIMITS_FACTOR", "100000").env("MARQUEE_MIN_FILL_SECONDS", "0");
         for (name, value) in cache.settings().iter().filter(|(name, _)| self.known.contains(*name)) {
@@ -93,10 +105,17 @@ impl Program {
         Ok(Shop { process: Process::start(&mut command)?, port, started, logs: self.logs.clone() })
     }
 
-    pub async fn open(&self, database_url: &str, cache: PageCache, node_of: &str) -> anyhow::Result<Shop> {
-        let mut shop = self.start(database_url, cache, node_of)?;
+    pub async fn open(&self, database_url: &str, cache: PageCache, name: &str) -> anyhow::Result<Shop> {
+        let mut shop = self.start(database_url, cache, name)?;
         shop.until_answer("/readyz").await?;
         Ok(shop)
+    }
+
+    /// Another node of a shop with its page cache.
+    pub async fn open_beside(&self, shop: &Shop, database_url: &str, name: &str) -> anyhow::Result<Shop> {
+        let mut other = self.start_at(process::free_port()?, shop.port, database_url, PageCache::Full, name)?;
+        other.until_answer("/readyz").await?;
+        Ok(other)
     }
 }
 

@@ -49,8 +49,10 @@ impl Nginx {
         pids
     }
 
+    /// The port is open before there are workers, so one of them has to answer.
     async fn until_ready(&mut self) -> anyhow::Result<()> {
-        while Visitor::arrive(self.port).await.is_err() {
+        let has_answer = async |port| Visitor::arrive(port).await?.get("/healthz").await;
+        while has_answer(self.port).await.is_err() {
             anyhow::ensure!(!self.process.has_ended(), "nginx did not start");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }

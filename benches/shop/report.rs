@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::{
     pages::PageFigures,
+    process,
     purchases::OrderCost,
     rounds::CaseSummary,
     statistics::Figure,
@@ -17,6 +18,9 @@ use crate::{
 const BEGIN: &str = "<!-- figures: begin -->";
 const END: &str = "<!-- figures: end -->";
 
+/// A machine with less to do is as good as idle.
+const IDLE: f64 = 0.5;
+
 /// Everything that was measured.
 #[derive(Debug, Serialize)]
 pub struct Report {
@@ -25,6 +29,8 @@ pub struct Report {
     pub is_quick: bool,
     pub cores: usize,
     pub commit: &'static str,
+    /// Processes that wanted a core when the benchmark began, on average over a minute.
+    pub load_before: f64,
     pub rows: Vec<Row>,
     pub cases: Vec<CaseSummary>,
     pub pages: Vec<PageFigures>,
@@ -43,6 +49,7 @@ impl Report {
             is_quick,
             cores: std::thread::available_parallelism().map_or(0, usize::from),
             commit: marquee::platform::version::COMMIT,
+            load_before: process::load_average(),
             rows: Vec::new(),
             cases: Vec::new(),
             pages: Vec::new(),
@@ -71,6 +78,12 @@ impl Report {
     /// What stands below the tables.
     fn closing_lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
+        if self.load_before > IDLE {
+            lines.push(format!(
+                "The machine was busy with other work (load {:.1}): it can do better, above all in rates and latencies.",
+                self.load_before
+            ));
+        }
         if let Some(order) = &self.order {
             lines.push(format!(
                 "A purchase: {} requests, {} statements, {:.1} ms (p95 {:.1} ms) with four shoppers; CPU {:.0} µs in the \

@@ -131,7 +131,7 @@ fn stopped() -> ExitCode {
 
 async fn measure(options: Options) -> anyhow::Result<()> {
     let plan = if options.quick { Plan::quick() } else { Plan::full() };
-    let mut report = Report::new(options.films, options.seed, options.quick);
+    let mut report = Report::new(options.films, options.seed, options.quick, process::other_work().await?);
     let session = Session::open(&options, plan).await?;
     throughput::measure(&session, &mut report).await?;
     purchases::measure(&session, &mut report).await?;

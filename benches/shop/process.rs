@@ -11,6 +11,8 @@ use std::{
 use anyhow::Context as _;
 use serde::Serialize;
 
+use crate::statistics::real;
+
 /// The clock of `/proc/PID/stat`: Linux shows times in hundredths of a second on every architecture that Debian has.
 const TICK_US: f64 = 10_000.0;
 /// A server that has not ended in this time after the signal is killed.
@@ -169,10 +171,27 @@ pub fn children(pid: u32) -> Vec<u32> {
     text.split_whitespace().filter_map(|pid| pid.parse().ok()).collect()
 }
 
-/// Processes that wanted a core in the last minute; 0 where the system does not tell.
-pub fn load_average() -> f64 {
-    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    text.split(' ').next().and_then(|load| load.parse().ok()).unwrap_or_default()
+/// The share of all processor time that the machine spends while the benchmark waits.
+pub async fn other_work() -> anyhow::Result<f64> {
+    let before = machine_time()?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let after = machine_time()?;
+    Ok(real(after.busy - before.busy) / real((after.all - before.all).max(1)))
+}
+
+struct MachineTime {
+    busy: u64,
+    all: u64,
+}
+
+/// The first line of `/proc/stat`: user, nice, system, idle, waiting for disks, interrupts, and what other guests take.
+fn machine_time() -> anyhow::Result<MachineTime> {
+    let text = fs::read_to_string("/proc/stat").context("cannot read /proc/stat")?;
+    let line = text.lines().next().unwrap_or_default();
+    let ticks: Vec<u64> = line.split_whitespace().skip(1).take(8).filter_map(|field| field.parse().ok()).collect();
+    anyhow::ensure!(ticks.len() == 8, "/proc/stat is odd");
+    let all: u64 = ticks.iter().sum();
+    Ok(MachineTime { busy: all - ticks[3] - ticks[4], all })
 }
 
 /// What a process calls itself.

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::{
     pages::PageFigures,
-    process,
     purchases::OrderCost,
     rounds::CaseSummary,
     statistics::Figure,
@@ -19,7 +18,7 @@ const BEGIN: &str = "<!-- figures: begin -->";
 const END: &str = "<!-- figures: end -->";
 
 /// A machine with less to do is as good as idle.
-const IDLE: f64 = 0.5;
+const IDLE: f64 = 0.05;
 
 /// Everything that was measured.
 #[derive(Debug, Serialize)]
@@ -29,8 +28,8 @@ pub struct Report {
     pub is_quick: bool,
     pub cores: usize,
     pub commit: &'static str,
-    /// Processes that wanted a core when the benchmark began, on average over a minute.
-    pub load_before: f64,
+    /// The share of the machine that other work took when the benchmark began.
+    pub other_work: f64,
     pub rows: Vec<Row>,
     pub cases: Vec<CaseSummary>,
     pub pages: Vec<PageFigures>,
@@ -42,14 +41,14 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn new(films: u64, seed: u64, is_quick: bool) -> Self {
+    pub fn new(films: u64, seed: u64, is_quick: bool, other_work: f64) -> Self {
         Self {
             films,
             seed,
             is_quick,
             cores: std::thread::available_parallelism().map_or(0, usize::from),
             commit: marquee::platform::version::COMMIT,
-            load_before: process::load_average(),
+            other_work,
             rows: Vec::new(),
             cases: Vec::new(),
             pages: Vec::new(),
@@ -78,10 +77,10 @@ impl Report {
     /// What stands below the tables.
     fn closing_lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        if self.load_before > IDLE {
+        if self.other_work > IDLE {
             lines.push(format!(
-                "The machine was busy with other work (load {:.1}): it can do better, above all in rates and latencies.",
-                self.load_before
+                "Other work took {:.0} % of the machine: it can do better, above all in rates and latencies.",
+                self.other_work * 100.0
             ));
         }
         if let Some(order) = &self.order {

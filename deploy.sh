@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs Marquee from a checkout: `dev` opens the shop, `test` proves it. See README.md.
+# Runs Marquee from a checkout: `dev` opens the shop, `test` proves it, `bench` measures it. See README.md.
 #
-# Both verbs use a MariaDB and a Redis of their own, kept under .local/ and reached through unix
+# All verbs use a MariaDB and a Redis of their own, kept under .local/ and reached through unix
 # sockets only. A server is stopped or reused only when its pid file, its name and its working
 # directory all say that it belongs to this checkout.
 set -euo pipefail
@@ -15,6 +15,11 @@ Usage: ./deploy.sh VERB
 
   dev    build the shop, start it with its own MariaDB and Redis, and print its address
   test   run every check: format, lints, tests, and a real browser
+  bench  measure pages and purchases of a release build against their targets
+         --quick         fewer and shorter rounds, 10000 films: under five minutes besides the build
+         --films N       films in the shop (100000)
+         --seed S        which set of invented films (1)
+         --write-readme  put the figures into README.md too
 
 dev serves on http://127.0.0.1:8000; PORT chooses another port. With DATABASE_URL or REDIS_URL set,
 dev uses those servers instead of its own, and test runs the integration tests on DATABASE_URL.
@@ -296,11 +301,11 @@ seed_once() {
 # answers PORT: whether anything listens there.
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# program: where cargo puts the shop.
+# program [PROFILE]: where cargo puts the shop.
 program() {
   local folder
   folder=$(cargo metadata --no-deps --format-version 1 --offline | sed -E 's/.*"target_directory":"([^"]*)".*/\1/')
-  printf '%s/debug/marquee' "$folder"
+  printf '%s/%s/marquee' "$folder" "${1:-debug}"
 }
 
 # serve PORT NAME=VALUE...: starts the shop and waits until it takes traffic.
@@ -468,7 +473,8 @@ prove() {
   check_scripts
   check_tree
   step "Starting servers in .local/test"
-  start_throwaway_servers
+  start_throwaway_servers --innodb-buffer-pool-size=512M --innodb-flush-log-at-trx-commit=0 \
+    --innodb-flush-method=nosync --innodb-doublewrite=OFF
   step "Lints, and the queries against a real server"
   check_queries_and_lints
   step "Documentation"
@@ -480,12 +486,82 @@ prove() {
   step "All checks passed"
 }
 
+# start_throwaway_servers OPTION...: empty ones, with these options of MariaDB.
 start_throwaway_servers() {
   stop "$base/mariadbd.pid" "$base/mariadb" mariadbd 60
   rm -rf "$base/mariadb"
-  start_mariadb --innodb-buffer-pool-size=512M --innodb-flush-log-at-trx-commit=0 \
-    --innodb-flush-method=nosync --innodb-doublewrite=OFF --max-connections=500
+  start_mariadb --max-connections=500 "$@"
   start_redis
+}
+
+# --- bench -------------------------------------------------------------------------------------
+
+readonly small_films=10000
+
+# read_bench_options OPTION...: into the variables of bench.
+read_bench_options() {
+  while (($#)); do
+    case $1 in
+      --quick)
+        films=${films:-$small_films}
+        measure+=(--quick)
+        ;;
+      --films | --seed)
+        [[ ${2:-} =~ ^[1-9][0-9]{0,6}$ ]] || die "$1 takes a number from 1 to 9999999"
+        printf -v "${1#--}" '%s' "$2"
+        shift
+        ;;
+      --write-readme) measure+=(--write-readme README.md) ;;
+      *)
+        usage >&2
+        exit 64
+        ;;
+    esac
+    shift
+  done
+}
+
+# fill DATABASE FILMS: a shop with so many invented films.
+fill() {
+  sql -e "CREATE DATABASE $1"
+  DATABASE_URL=$(database_url "$1") run "$(program release)" migrate
+  if (($2)); then
+    step "Inventing $2 films"
+    DATABASE_URL=$(database_url "$1") run "$(program release)" seed --films "$2" --seed "$seed"
+  fi
+}
+
+bench() {
+  local films='' seed=1 measure=() mariadb
+  read_bench_options "$@"
+  films=${films:-100000}
+  ((films >= 1000)) || die "with fewer than 1000 films there is nothing to measure"
+  only_one bench
+  want_common
+  want_servers
+  want wrk wrk
+  install_missing
+  step "Building the shop and its benchmark for release (some minutes the first time)"
+  export SQLX_OFFLINE=true
+  run cargo bench --bench shop --no-run # with the shop's own program, in the profile of a release
+  step "Starting servers in .local/bench"
+  start_throwaway_servers --innodb-buffer-pool-size="$(buffer_pool)M" --innodb-log-file-size=256M
+  mariadb=$(cat "$base/mariadbd.pid")
+  export MARQUEE_ENV=test MARQUEE_LOG=warn MARQUEE_LOG_DIR=$base/logs REDIS_URL
+  REDIS_URL=$(redis_url)
+  fill shop "$films"
+  fill empty 0
+  if ((films > small_films)); then
+    fill small "$small_films"
+    measure+=(--small-database-url "$(database_url small)")
+  fi
+  step "Measuring"
+  mkdir -p target
+  run cargo bench --quiet --bench shop -- measure --program "$(program release)" --folder "$base" \
+    --database-url "$(database_url shop)" --empty-database-url "$(database_url empty)" --redis-url "$REDIS_URL" \
+    --mariadb-pid "$mariadb" --redis-pid "$(cat "$base/redis-server.pid")" \
+    --films "$films" --seed "$seed" --json target/bench.json "${measure[@]}"
+  step "Measured"
 }
 
 # -----------------------------------------------------------------------------------------------
@@ -498,6 +574,10 @@ case ${1:-} in
   test)
     trap 'finish 130' INT TERM HUP
     prove
+    ;;
+  bench)
+    trap 'finish 130' INT TERM HUP
+    bench "${@:2}"
     ;;
   -h | --help | help) usage ;;
   *)

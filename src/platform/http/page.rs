@@ -303,6 +303,11 @@ impl<V: Template> Page<V> {
         self.kept = Some(Kept { ttl, tags: tags.into_iter().map(Into::into).collect() });
         self
     }
+
+    /// What stands on it.
+    pub fn view(&self) -> &V {
+        &self.view
+    }
 }
 
 impl<V: Template> IntoResponse for Page<V> {

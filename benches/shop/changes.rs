@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Context as _;
 use marquee::{
-    catalog::queries::{self, EditionRow, FilmRow},
+    catalog::queries::{self, CardEdition, FilmRow},
     platform::db::Database,
 };
 
@@ -28,7 +28,7 @@ pub async fn measure(session: &Session, report: &mut Report) -> anyhow::Result<(
     progress(&format!("{} price changes, until two nodes show them", session.plan.changes));
     let other = session.program.open_beside(&session.shop, &session.database_url, FULL).await?;
     let (film, edition) = a_film(session).await?;
-    let path = format!("/films/{}?edition={}", film.slug, edition.sku);
+    let path = format!("/films/{}", film.slug);
     let mut delays = Vec::new();
     for change in 0..session.plan.changes {
         // No film costs that much, so that the number cannot be another one on the page.
@@ -47,13 +47,14 @@ pub async fn measure(session: &Session, report: &mut Report) -> anyhow::Result<(
     Ok(())
 }
 
-/// A film that can be bought, and an edition of it.
-async fn a_film(session: &Session) -> anyhow::Result<(FilmRow, EditionRow)> {
+/// A film that can be bought, and the edition that its page shows.
+async fn a_film(session: &Session) -> anyhow::Result<(FilmRow, CardEdition)> {
     let db = Database::connect_lazy(&session.database_url, 1)?;
     let mut conn = db.conn().await?;
     for slug in session.addresses.listed.iter().flatten() {
         let Some(film) = queries::film_at(&mut conn, slug).await? else { continue };
-        if let Some(edition) = queries::editions_of(&mut conn, &[film.id]).await?.into_iter().next() {
+        let editions = queries::card_editions(&mut conn, &[film.id]).await?;
+        if let Some(edition) = editions.into_iter().find(CardEdition::can_be_bought) {
             return Ok((film, edition));
         }
     }
@@ -61,7 +62,7 @@ async fn a_film(session: &Session) -> anyhow::Result<(FilmRow, EditionRow)> {
 }
 
 /// Changes the price as a shop's own people do, by a file.
-fn import(session: &Session, film: &FilmRow, edition: &EditionRow, price: &str) -> anyhow::Result<()> {
+fn import(session: &Session, film: &FilmRow, edition: &CardEdition, price: &str) -> anyhow::Result<()> {
     let file = session.folder.join("price.csv");
     let title = film.title_en.as_deref().context("the film has no title")?.replace('"', "\"\"");
     let format = edition.format.word();

@@ -1,6 +1,6 @@
 //! `marquee import FILE [--dry-run]`
 
-use std::{fs::File, path::PathBuf, process::ExitCode, time::Instant};
+use std::{fs::File, path::PathBuf, process::ExitCode, sync::Arc, time::Instant};
 
 use anyhow::Context as _;
 use clap::Args as ClapArgs;
@@ -11,7 +11,7 @@ use crate::{
         import::Problem,
         loading::{self, Loader, Report},
     },
-    platform::{config::Config, db::Database, migrations},
+    platform::{changes, config::Config, db::Database, migrations, redis::Redis},
 };
 
 const COLUMNS: &str = "\
@@ -68,6 +68,7 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode
         progress.at(chunk.bytes, loader.report().rows(), start);
     }
     let report = loader.finish().await?;
+    changes::tell(&Arc::new(Redis::new(config.redis_url.expose(), &config.redis_prefix)?)).await;
     progress.finish();
     Ok(conclude(report, args.dry_run))
 }

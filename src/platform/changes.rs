@@ -146,14 +146,23 @@ impl Changes {
     }
 }
 
+/// Tells all nodes that something was announced.
+pub async fn tell(redis: &Arc<Redis>) {
+    redis.ask::<::redis::Value>(::redis::cmd("PUBLISH").arg(channel(redis)).arg("")).await;
+}
+
+fn channel(redis: &Redis) -> String {
+    format!("{}:changes", redis.prefix())
+}
+
 /// Hurries the other nodes through Redis, and lets them hurry this one, until told to stop. It makes nothing true: a
 /// message that is lost costs the time until the next look.
 pub async fn hurry(changes: Arc<Changes>, redis: Arc<Redis>, mut stopped: watch::Receiver<bool>) {
-    let channel = format!("{}:changes", redis.prefix());
+    let channel = channel(&redis);
     let tell = async {
         loop {
             changes.spread.notified().await;
-            redis.ask::<::redis::Value>(::redis::cmd("PUBLISH").arg(&channel).arg("")).await;
+            tell(&redis).await;
         }
     };
     let listen = async {

@@ -45,7 +45,7 @@ use crate::{
 /// The whole shop.
 #[derive(Clone)]
 pub struct Front {
-    app: App,
+    app: Arc<App>,
     public: Arc<PublicRoutes>,
     routes: Router,
 }
@@ -73,7 +73,7 @@ impl Service<Request> for Front {
 impl Front {
     /// `public` are the pages that may be kept; `routes` answer everything, those pages too.
     pub fn new(app: App, public: Arc<PublicRoutes>, routes: Router) -> Self {
-        Self { app, public, routes }
+        Self { app: Arc::new(app), public, routes }
     }
 
     /// The kept page that is asked for; none while nothing can be vouched for.

@@ -6,11 +6,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    pin::pin,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use tokio::sync::watch;
+use futures_util::{Stream, TryStreamExt, stream};
+use tokio::sync::{mpsc, watch};
 
 use super::{Builder, Change, Film, Index, State};
 use crate::{
@@ -43,6 +45,11 @@ const GAP: Duration = Duration::from_mins(1);
 const REBUILD_PAUSE: Duration = Duration::from_secs(3);
 /// A rebuild heals what was missed, so there is one a day even when nothing asks for it.
 const REBUILD_AT_LEAST: Duration = Duration::from_hours(24);
+
+/// So many films are read at once.
+const STRETCH: u32 = 4_096;
+/// So many stretches are read at the same time.
+const READERS: usize = 2;
 
 /// Keeps an index true to the database, and tells [`Changes`] what it has taken in: whatever is made of the index from
 /// then on shows it.
@@ -242,23 +249,44 @@ impl Tail {
     }
 }
 
-/// All films, ready to be searched.
+/// All films, ready to be searched. They come in stretches, which one thread takes in while the next are being read: the
+/// rows of a whole catalogue would take several times the memory of its index.
 async fn load(db: &Database) -> anyhow::Result<State> {
-    let films = async {
+    let mut builder = names(&mut db.conn().await?).await?;
+    let (sender, mut receiver) = mpsc::channel::<Vec<Film>>(1);
+    let take_in = tokio::task::spawn_blocking(move || {
+        while let Some(films) = receiver.blocking_recv() {
+            films.iter().for_each(|film| builder.film(film));
+        }
+        builder
+    });
+    let mut stretches = pin!(stretches(db).map_ok(|stretch| read(db.clone(), stretch)).try_buffered(READERS));
+    while let Some(films) = stretches.try_next().await? {
+        sender.send(films).await?;
+    }
+    drop(sender);
+    let builder = take_in.await?;
+    Ok(tokio::task::spawn_blocking(|| builder.build()).await??)
+}
+
+/// The ids of all films in stretches of about as many.
+fn stretches(db: &Database) -> impl Stream<Item = anyhow::Result<(u64, u64)>> {
+    stream::try_unfold(0, async |after| {
+        let stretch = indexing::next_films(&mut db.conn().await?, after, STRETCH).await?;
+        Ok(stretch.map(|(first, last)| ((first, last), last)))
+    })
+}
+
+/// The films of a stretch, read on a thread of their own where there is one.
+async fn read(db: Database, (first, last): (u64, u64)) -> anyhow::Result<Vec<Film>> {
+    let films = async move {
+        let which = Which::Between(first, last);
         let mut conn = db.conn().await?;
-        let mut films = indexing::indexed_films(&mut conn, Which::All).await?;
-        indexing::add_links(&mut conn, Which::All, &mut films).await?;
+        let mut films = indexing::indexed_films(&mut conn, which).await?;
+        indexing::add_links(&mut conn, which, &mut films).await?;
         anyhow::Ok(films)
     };
-    let names = async { anyhow::Ok(names(&mut db.conn().await?).await?) };
-    let (films, mut builder) = tokio::try_join!(films, names)?;
-    let build = move || {
-        for film in &films {
-            builder.film(film);
-        }
-        builder.build()
-    };
-    Ok(tokio::task::spawn_blocking(build).await??)
+    tokio::spawn(films).await?
 }
 
 async fn names(conn: &mut Conn) -> sqlx::Result<Builder> {

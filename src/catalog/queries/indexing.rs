@@ -14,24 +14,32 @@ use crate::{
     platform::db::Conn,
 };
 
-/// Which films are meant: all, or those with these ids.
+/// Which rows are meant: all, those with these ids, or those from one id to another.
 #[derive(Clone, Copy, Debug)]
 pub enum Which<'a> {
     All,
     Some(&'a [u64]),
+    Between(u64, u64),
 }
 
 impl Which<'_> {
     /// Narrows a statement to the films of `column`.
     fn narrow(self, sql: &'static str, column: &'static str, ending: &'static str) -> QueryBuilder<MySql> {
         let mut query = QueryBuilder::new(sql);
-        if let Which::Some(ids) = self {
-            query.push(" WHERE ").push(column).push(" IN (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(*id);
+        match self {
+            Which::All => {}
+            Which::Some(ids) => {
+                query.push(" WHERE ").push(column).push(" IN (");
+                let mut list = query.separated(", ");
+                for id in ids {
+                    list.push_bind(*id);
+                }
+                query.push(")");
             }
-            query.push(")");
+            Which::Between(first, last) => {
+                query.push(" WHERE ").push(column).push(" BETWEEN ").push_bind(first);
+                query.push(" AND ").push_bind(last);
+            }
         }
         query.push(ending);
         query
@@ -88,6 +96,18 @@ impl From<ProductRow> for Film {
 /// Microseconds since 1970, as the index counts time.
 pub fn micros(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000).unwrap_or(i64::MAX)
+}
+
+/// The first and the last id of the next `most` films after one.
+pub async fn next_films(conn: &mut Conn, after: u64, most: u32) -> sqlx::Result<Option<(u64, u64)>> {
+    let row = sqlx::query!(
+        "SELECT MIN(id) AS first, MAX(id) AS last FROM (SELECT id FROM products WHERE id > ? ORDER BY id LIMIT ?) AS next",
+        after,
+        most
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(row.first.zip(row.last))
 }
 
 /// The films by ascending id, with everything but what they point to.

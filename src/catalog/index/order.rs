@@ -1,8 +1,7 @@
 //! The orders of a list: one permutation of all films for each, kept sorted, walked page by page.
 
 use super::bits::Bits;
-use super::record::Film;
-use std::cmp::{Ordering, Reverse};
+use super::columns::Columns;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -37,71 +36,6 @@ impl Sort {
 
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|sort| sort.word() == word)
-    }
-}
-
-/// What films are sorted by and cut by ranges, one array a fact.
-#[derive(Debug, Default)]
-pub struct Columns {
-    pub id: Vec<u64>,
-    pub price: Vec<Option<i64>>,
-    pub year: Vec<Option<u16>>,
-    pub runtime: Vec<Option<u16>>,
-    arrived: Vec<i64>,
-    pub rating: Vec<Option<u16>>,
-    sold: Vec<u64>,
-    title: Vec<Box<str>>,
-    sold_out: Vec<bool>,
-    featured: Vec<bool>,
-}
-
-impl Columns {
-    pub fn len(&self) -> usize {
-        self.id.len()
-    }
-
-    /// Writes a film's facts under its number, which is the next one for a new film.
-    pub fn write(&mut self, doc: u32, film: &Film) {
-        write(&mut self.id, doc, film.id);
-        write(&mut self.price, doc, film.price);
-        write(&mut self.year, doc, film.year);
-        write(&mut self.runtime, doc, film.runtime);
-        write(&mut self.arrived, doc, film.arrived_at);
-        write(&mut self.rating, doc, film.rating);
-        write(&mut self.sold, doc, film.sold);
-        write(&mut self.title, doc, film.title_sort.clone());
-        write(&mut self.sold_out, doc, film.formats_in_stock == 0);
-        write(&mut self.featured, doc, film.featured);
-    }
-
-    /// Which of two films comes first; never equal for two films, as ids differ.
-    pub fn compare(&self, sort: Sort, a: u32, b: u32) -> Ordering {
-        let (one, two) = (a as usize, b as usize);
-        let by_key = match sort {
-            Sort::Relevance => self.standing(one).cmp(&self.standing(two)),
-            Sort::Newest => self.arrived[two].cmp(&self.arrived[one]),
-            Sort::PriceAsc => {
-                let key = |at: usize| self.price[at].unwrap_or(i64::MAX);
-                key(one).cmp(&key(two))
-            }
-            // None is less than any price, and comes last here too.
-            Sort::PriceDesc => self.price[two].cmp(&self.price[one]),
-            Sort::Rating => self.rating[two].cmp(&self.rating[one]),
-            Sort::Bestselling => self.sold[two].cmp(&self.sold[one]),
-            Sort::Title => self.title[one].cmp(&self.title[two]),
-        };
-        by_key.then_with(|| self.id[one].cmp(&self.id[two]))
-    }
-
-    fn standing(&self, at: usize) -> (bool, bool, Reverse<u64>) {
-        (self.sold_out[at], !self.featured[at], Reverse(self.sold[at]))
-    }
-}
-
-fn write<T>(column: &mut Vec<T>, doc: u32, value: T) {
-    match column.get_mut(doc as usize) {
-        Some(cell) => *cell = value,
-        None => column.push(value),
     }
 }
 
@@ -169,6 +103,7 @@ pub struct Slice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::index::Film;
 
     fn films(count: u64) -> Columns {
         let mut columns = Columns::default();
@@ -215,7 +150,7 @@ mod tests {
         let all = Bits::from_docs(30, &(0..30).collect::<Vec<_>>());
         for sort in [Sort::PriceAsc, Sort::PriceDesc] {
             let page = orders.page(&columns, sort, &all, 30, Slice { skip: 25, take: 24 });
-            assert!(page.iter().all(|doc| columns.price[*doc as usize].is_none()));
+            assert!(page.iter().all(|doc| columns.price.get(*doc as usize).is_none()));
             assert_eq!(page.len(), 5);
         }
     }

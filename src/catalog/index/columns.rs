@@ -3,7 +3,7 @@
 use super::order::Sort;
 use super::record::Film;
 use super::rows::Rows;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Ordering;
 
 /// A kind of fact that may be missing. An `Option` of it would take twice the room.
 pub trait Fact: Copy + Ord {
@@ -77,25 +77,37 @@ impl Columns {
 
     /// Which of two films comes first; never equal for two films, as ids differ.
     pub fn compare(&self, sort: Sort, a: u32, b: u32) -> Ordering {
-        let (one, two) = (a as usize, b as usize);
-        let by_key = match sort {
-            Sort::Relevance => self.standing(one).cmp(&self.standing(two)),
-            Sort::Newest => self.arrived[two].cmp(&self.arrived[one]),
-            Sort::PriceAsc => {
-                let key = |at: usize| self.price.get(at).unwrap_or(i64::MAX);
-                key(one).cmp(&key(two))
-            }
-            // None is less than any price, and comes last here too.
-            Sort::PriceDesc => self.price.get(two).cmp(&self.price.get(one)),
-            Sort::Rating => self.rating.get(two).cmp(&self.rating.get(one)),
-            Sort::Bestselling => self.sold[two].cmp(&self.sold[one]),
-            Sort::Title => self.title.of(a).cmp(self.title.of(b)),
-        };
-        by_key.then_with(|| self.id[one].cmp(&self.id[two]))
+        self.key(sort, a).cmp(&self.key(sort, b)).then_with(|| self.compare_alike(sort, a, b))
     }
 
-    fn standing(&self, at: usize) -> (bool, bool, Reverse<u32>) {
-        (self.sold_out[at], !self.featured[at], Reverse(self.sold[at]))
+    /// The same of two films with one key.
+    pub fn compare_alike(&self, sort: Sort, a: u32, b: u32) -> Ordering {
+        let by_title = if sort == Sort::Title { self.title.of(a).cmp(self.title.of(b)) } else { Ordering::Equal };
+        by_title.then_with(|| self.id[a as usize].cmp(&self.id[b as usize]))
+    }
+
+    /// A film with a lower key comes first.
+    pub fn key(&self, sort: Sort, doc: u32) -> u64 {
+        let at = doc as usize;
+        match sort {
+            Sort::Relevance => {
+                let (sold_out, plain) = (u64::from(self.sold_out[at]), u64::from(!self.featured[at]));
+                sold_out << 63 | plain << 62 | u64::from(!self.sold[at])
+            }
+            Sort::Newest => !ordered(self.arrived[at]),
+            // Films without a price come last both ways.
+            Sort::PriceAsc => ordered(self.price.get(at).unwrap_or(i64::MAX)),
+            Sort::PriceDesc => !ordered(self.price.get(at).unwrap_or(i64::MIN)),
+            Sort::Rating => !self.rating.get(at).map_or(0, |rating| u64::from(rating) + 1),
+            Sort::Bestselling => !u64::from(self.sold[at]),
+            Sort::Title => {
+                let title = self.title.of(doc);
+                let mut beginning = [0; 8];
+                let length = title.len().min(beginning.len());
+                beginning[..length].copy_from_slice(&title[..length]);
+                u64::from_be_bytes(beginning)
+            }
+        }
     }
 
     /// Gives back the room that was kept for more films.
@@ -111,6 +123,11 @@ impl Columns {
         self.sold_out.shrink_to_fit();
         self.featured.shrink_to_fit();
     }
+}
+
+/// A number as one without a sign, in the same order.
+fn ordered(number: i64) -> u64 {
+    number.cast_unsigned() ^ (1 << 63)
 }
 
 fn write<T>(column: &mut Vec<T>, doc: u32, value: T) {

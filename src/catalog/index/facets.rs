@@ -49,6 +49,11 @@ impl SmallFacets {
         }
     }
 
+    /// Gives back the room that was kept for more films.
+    pub fn shrink(&mut self) {
+        self.0.iter_mut().flatten().for_each(Bits::shrink);
+    }
+
     pub fn values(&self, facet: Small) -> &[Bits] {
         &self.0[facet as usize]
     }

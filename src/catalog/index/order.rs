@@ -46,9 +46,10 @@ pub struct Orders([Vec<u32>; 7]);
 impl Orders {
     pub fn build(columns: &Columns) -> Self {
         Self(Sort::ALL.map(|sort| {
-            let mut order: Vec<u32> = (0u32..).take(columns.len()).collect();
-            order.sort_unstable_by(|a, b| columns.compare(sort, *a, *b));
-            order
+            let keys = (0u32..).take(columns.len()).map(|doc| (columns.key(sort, doc), doc));
+            let mut keyed: Vec<(u64, u32)> = keys.collect();
+            keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| columns.compare_alike(sort, a.1, b.1)));
+            keyed.into_iter().map(|(_, doc)| doc).collect()
         }))
     }
 
@@ -57,6 +58,34 @@ impl Orders {
         for (order, sort) in self.0.iter_mut().zip(Sort::ALL) {
             let at = order.partition_point(|other| columns.compare(sort, *other, doc).is_lt());
             order.insert(at, doc);
+        }
+    }
+
+    /// Where a film stands in each order.
+    pub fn places(&self, columns: &Columns, doc: u32) -> Places {
+        let place =
+            |(order, sort): (&Vec<u32>, Sort)| order.binary_search_by(|other| columns.compare(sort, *other, doc));
+        let mut places = self.0.iter().zip(Sort::ALL).map(place);
+        Places(std::array::from_fn(|_| places.next().and_then(Result::ok)))
+    }
+
+    /// Moves a film from where it stood before its columns were written to where it stands by them. A change mostly
+    /// leaves it where it is in most orders.
+    pub fn shift(&mut self, columns: &Columns, doc: u32, from: Places) {
+        for ((order, sort), from) in self.0.iter_mut().zip(Sort::ALL).zip(from.0) {
+            let Some(from) = from else { continue };
+            let comes_before = |other: &u32| columns.compare(sort, *other, doc).is_lt();
+            let to = if order.get(from + 1).is_some_and(comes_before) {
+                from + order[from + 1..].partition_point(comes_before)
+            } else {
+                order[..from].partition_point(comes_before)
+            };
+            if from < to {
+                order.copy_within(from + 1..=to, from);
+            } else {
+                order.copy_within(to..from, to + 1);
+            }
+            order[to] = doc;
         }
     }
 
@@ -93,6 +122,10 @@ impl Orders {
         docs
     }
 }
+
+/// What [`Orders::places`] found.
+#[derive(Debug)]
+pub struct Places([Option<usize>; 7]);
 
 #[derive(Clone, Copy, Debug)]
 pub struct Slice {
@@ -159,9 +192,23 @@ mod tests {
     fn a_moved_film_is_where_a_new_sort_would_put_it() {
         let mut columns = films(50);
         let mut orders = Orders::build(&columns);
+        let changes =
+            [(17, Some(3), 9), (17, Some(0), 0), (0, None, 3), (49, Some(7), 1), (30, Some(2), 0), (30, None, 1)];
+        for (doc, price, sold) in changes {
+            let from = orders.places(&columns, doc);
+            let title_sort = sold.to_string().into();
+            columns.write(doc, &Film { id: u64::from(doc) + 1, price, sold, title_sort, ..Film::default() });
+            orders.shift(&columns, doc, from);
+            assert_eq!(orders.0, Orders::build(&columns).0);
+        }
+    }
+
+    #[test]
+    fn a_film_can_leave_and_come_back() {
+        let columns = films(50);
+        let mut orders = Orders::build(&columns);
         orders.remove(&columns, 17);
-        let film = Film { id: 18, price: Some(3), sold: 9, ..Film::default() };
-        columns.write(17, &film);
+        assert!(orders.0.iter().all(|order| order.len() == 49));
         orders.insert(&columns, 17);
         assert_eq!(orders.0, Orders::build(&columns).0);
     }

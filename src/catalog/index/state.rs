@@ -118,23 +118,25 @@ impl State {
     }
 
     fn upsert(&mut self, film: &Film, now: i64) -> bool {
-        let doc = if let Some(doc) = self.doc(film.id) {
-            self.orders.remove(&self.columns, doc);
-            self.small.clear(doc);
-            doc
-        } else {
+        let known = self.doc(film.id);
+        let places = known.map(|doc| self.orders.places(&self.columns, doc));
+        let doc = known.unwrap_or_else(|| {
             let doc = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
             self.docs.add(film.id, doc);
             self.listed.push(0);
             doc
-        };
+        });
+        self.small.clear(doc);
         self.place(doc, film, now);
         let [studios, people, directors, categories] = self.large_values(film);
         self.studios.write(doc, studios);
         self.people.write(doc, people);
         self.directors.write(doc, directors);
         self.categories.write(doc, categories);
-        self.orders.insert(&self.columns, doc);
+        match places {
+            Some(places) => self.orders.shift(&self.columns, doc, places),
+            None => self.orders.insert(&self.columns, doc),
+        }
         if self.words.differ(doc, &film.search_title, &film.search_text) {
             self.words.write(doc, &film.search_title, &film.search_text);
         }
@@ -216,6 +218,19 @@ impl State {
         self.live.put(doc, window.is_open(now));
     }
 
+    /// Makes what is made of all films at once, when the last has been placed.
+    fn finish(&mut self) {
+        self.columns.shrink();
+        self.small.shrink();
+        self.listed.shrink_to_fit();
+        self.docs = Docs::ascending(self.columns.len());
+        for facet in [&mut self.studios, &mut self.people, &mut self.directors, &mut self.categories] {
+            facet.gather();
+        }
+        self.orders = Orders::build(&self.columns);
+        self.settle();
+    }
+
     /// What is cheaper to put in order once than after each change.
     fn settle(&mut self) {
         self.names.settle();
@@ -278,16 +293,13 @@ impl Builder {
     /// # Errors
     /// When the dictionary cannot be written, which memory alone could cause.
     pub fn build(self) -> Result<State, fst::Error> {
-        let mut state = self.state;
-        state.columns.shrink();
-        state.listed.shrink_to_fit();
-        state.docs = Docs::ascending(state.columns.len());
-        for facet in [&mut state.studios, &mut state.people, &mut state.directors, &mut state.categories] {
-            facet.gather();
-        }
-        state.orders = Orders::build(&state.columns);
-        state.words = self.words.build()?;
-        state.settle();
+        let Self { mut state, words, .. } = self;
+        let words = std::thread::scope(|scope| {
+            let words = scope.spawn(|| words.build());
+            state.finish();
+            words.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        state.words = words?;
         Ok(state)
     }
 }

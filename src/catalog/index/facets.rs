@@ -135,7 +135,9 @@ impl Large {
         }
         self.films = sizes.into_iter().map(Vec::with_capacity).collect();
         for (doc, values) in (0u32..).zip(self.values.each()) {
-            values.iter().for_each(|value| self.films[*value as usize].push(doc));
+            for value in values {
+                self.films[*value as usize].push(doc);
+            }
         }
         self.unsettled = true;
     }

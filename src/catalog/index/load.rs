@@ -256,7 +256,9 @@ async fn load(db: &Database) -> anyhow::Result<State> {
     let (sender, mut receiver) = mpsc::channel::<Vec<Film>>(1);
     let take_in = tokio::task::spawn_blocking(move || {
         while let Some(films) = receiver.blocking_recv() {
-            films.iter().for_each(|film| builder.film(film));
+            for film in &films {
+                builder.film(film);
+            }
         }
         builder
     });

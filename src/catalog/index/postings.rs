@@ -145,7 +145,7 @@ impl Vocabulary {
         word.hash(&mut hasher);
         let mask = self.slots.len() - 1;
         // The low bits of a hash are as good as all.
-        let mut slot = (hasher.finish() & mask as u64) as usize;
+        let mut slot = usize::try_from(hasher.finish() & mask as u64).unwrap_or(0);
         while self.slots[slot].checked_sub(1).is_some_and(|number| self.word(number) != word) {
             slot = (slot + 1) & mask;
         }
@@ -169,7 +169,9 @@ mod tests {
     fn numbers_come_back_from_their_bytes() {
         let numbers = [0, 1, 127, 128, 16_383, 16_384, 2_000_000, u32::MAX];
         let mut packed = Vec::new();
-        numbers.iter().for_each(|number| pack(*number, |byte| packed.push(byte)));
+        for number in numbers {
+            pack(number, |byte| packed.push(byte));
+        }
         let mut rest = packed.as_slice();
         let unpacked: Vec<u32> = std::iter::from_fn(|| unpack(&mut rest)).collect();
         assert_eq!(unpacked, numbers);

@@ -45,6 +45,10 @@ impl Bits {
         self.0.get(doc as usize / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)
     }
 
+    pub fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     pub fn and(&mut self, other: &Self) {
         self.0.truncate(other.0.len());
         for (word, with) in self.0.iter_mut().zip(&other.0) {

@@ -5,6 +5,7 @@
 //! fullest values without counting them all. Every count is exact.
 
 use super::bits::Bits;
+use super::rows::Rows;
 use std::cmp::Reverse;
 
 /// How many values of a large facet are shown besides the chosen ones.
@@ -48,6 +49,11 @@ impl SmallFacets {
         }
     }
 
+    /// Gives back the room that was kept for more films.
+    pub fn shrink(&mut self) {
+        self.0.iter_mut().flatten().for_each(Bits::shrink);
+    }
+
     pub fn values(&self, facet: Small) -> &[Bits] {
         &self.0[facet as usize]
     }
@@ -74,7 +80,7 @@ impl SmallFacets {
 #[derive(Debug, Default)]
 pub struct Large {
     films: Vec<Vec<u32>>,
-    values: Vec<Box<[u32]>>,
+    values: Rows<u32>,
     /// The values that may be shown, fullest first.
     ranked: Vec<u32>,
     /// Films were written since the values were ranked.
@@ -86,21 +92,20 @@ impl Large {
     pub fn write(&mut self, doc: u32, mut values: Vec<u32>) {
         values.sort_unstable();
         values.dedup();
-        if self.values.len() <= doc as usize {
-            self.values.resize_with(doc as usize + 1, Box::default);
-        }
-        if *self.values[doc as usize] == *values {
+        let before = self.values.of(doc).to_vec();
+        let same = before == values;
+        self.values.write(doc, &values);
+        if same {
             return;
         }
         self.unsettled = true;
-        let before = std::mem::replace(&mut self.values[doc as usize], values.into_boxed_slice());
         for value in before {
             let films = &mut self.films[value as usize];
             if let Ok(at) = films.binary_search(&doc) {
                 films.remove(at);
             }
         }
-        for &value in &self.values[doc as usize] {
+        for value in values {
             if self.films.len() <= value as usize {
                 self.films.resize_with(value as usize + 1, Vec::new);
             }
@@ -111,12 +116,38 @@ impl Large {
         }
     }
 
+    /// Gives the next film its values. Their lists of films are made for all at once by [`Large::gather`].
+    pub fn push(&mut self, mut values: Vec<u32>) {
+        values.sort_unstable();
+        values.dedup();
+        self.values.push(&values);
+    }
+
+    /// Makes the list of films of each value, with no more room than it takes.
+    pub fn gather(&mut self) {
+        self.values.shrink();
+        let mut sizes: Vec<usize> = Vec::new();
+        for &value in self.values.each().flatten() {
+            if sizes.len() <= value as usize {
+                sizes.resize(value as usize + 1, 0);
+            }
+            sizes[value as usize] += 1;
+        }
+        self.films = sizes.into_iter().map(Vec::with_capacity).collect();
+        for (doc, values) in (0u32..).zip(self.values.each()) {
+            for value in values {
+                self.films[*value as usize].push(doc);
+            }
+        }
+        self.unsettled = true;
+    }
+
     pub fn films(&self, value: u32) -> &[u32] {
         self.films.get(value as usize).map_or(&[], Vec::as_slice)
     }
 
     pub fn of(&self, doc: u32) -> &[u32] {
-        self.values.get(doc as usize).map_or(&[], |values| values)
+        self.values.of(doc)
     }
 
     pub fn any(&self, values: &[u32]) -> Bits {

@@ -1,6 +1,7 @@
 //! A list of films: what narrows it and how it is paged.
 
 use super::bits::Bits;
+use super::columns::{Fact, Facts};
 use super::counts::Counts;
 use super::facets::Small;
 use super::order::{Slice, Sort};
@@ -303,10 +304,10 @@ fn range<T: Copy + Ord>(min: Option<T>, max: Option<T>, least: T, most: T) -> Op
     (min.is_some() || max.is_some()).then(|| min.unwrap_or(least)..=max.unwrap_or(most))
 }
 
-fn within<T: PartialOrd>(column: &[Option<T>], range: &RangeInclusive<T>) -> Bits {
+fn within<T: Fact>(column: &Facts<T>, range: &RangeInclusive<T>) -> Bits {
     let mut films = Bits::with_room(column.len());
-    for (doc, value) in (0u32..).zip(column) {
-        if value.as_ref().is_some_and(|value| range.contains(value)) {
+    for (doc, value) in (0u32..).zip(column.each()) {
+        if value.is_some_and(|value| range.contains(&value)) {
             films.set(doc);
         }
     }

@@ -6,11 +6,13 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    pin::pin,
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use tokio::sync::watch;
+use futures_util::{Stream, TryStreamExt, stream};
+use tokio::sync::{mpsc, watch};
 
 use super::{Builder, Change, Film, Index, State};
 use crate::{
@@ -43,6 +45,11 @@ const GAP: Duration = Duration::from_mins(1);
 const REBUILD_PAUSE: Duration = Duration::from_secs(3);
 /// A rebuild heals what was missed, so there is one a day even when nothing asks for it.
 const REBUILD_AT_LEAST: Duration = Duration::from_hours(24);
+
+/// So many films are read at once.
+const STRETCH: u32 = 4_096;
+/// So many stretches are read at the same time.
+const READERS: usize = 2;
 
 /// Keeps an index true to the database, and tells [`Changes`] what it has taken in: whatever is made of the index from
 /// then on shows it.
@@ -242,23 +249,50 @@ impl Tail {
     }
 }
 
-/// All films, ready to be searched.
+/// All films, ready to be searched. They come in stretches, which one thread takes in while the next are being read: the
+/// rows of a whole catalogue would take several times the memory of its index.
 async fn load(db: &Database) -> anyhow::Result<State> {
-    let films = async {
-        let mut conn = db.conn().await?;
-        let mut films = indexing::indexed_films(&mut conn, Which::All).await?;
-        indexing::add_links(&mut conn, Which::All, &mut films).await?;
+    let names = async { anyhow::Ok(names(&mut db.conn().await?).await?) };
+    let offers = async { anyhow::Ok(indexing::offers(&mut db.conn().await?, Which::All).await?) };
+    let (mut builder, offers) = tokio::try_join!(names, offers)?;
+    let (sender, mut receiver) = mpsc::channel::<Vec<Film>>(1);
+    let take_in = tokio::task::spawn_blocking(move || {
+        while let Some(films) = receiver.blocking_recv() {
+            for film in &films {
+                builder.film(film);
+            }
+        }
+        builder
+    });
+    let mut stretches = pin!(stretches(db).map_ok(|films| with_links(db.clone(), films)).try_buffered(READERS));
+    while let Some(mut films) = stretches.try_next().await? {
+        offers.add_to(&mut films);
+        sender.send(films).await?;
+    }
+    drop(offers);
+    drop(sender);
+    let builder = take_in.await?;
+    Ok(tokio::task::spawn_blocking(|| builder.build()).await??)
+}
+
+/// All films by ascending id, without what they point to.
+fn stretches(db: &Database) -> impl Stream<Item = anyhow::Result<Vec<Film>>> {
+    stream::try_unfold(0, async |after| {
+        let films = indexing::films_after(&mut db.conn().await?, after, STRETCH).await?;
+        let last = films.last().map(|film| film.id);
+        Ok(last.map(|last| (films, last)))
+    })
+}
+
+/// Adds what the films of a stretch point to, read on a thread of their own where there is one.
+async fn with_links(db: Database, mut films: Vec<Film>) -> anyhow::Result<Vec<Film>> {
+    let (Some(first), Some(last)) = (films.first(), films.last()) else { return Ok(films) };
+    let which = Which::Between(first.id, last.id);
+    let links = async move {
+        indexing::add_links(&mut db.conn().await?, which, &mut films).await?;
         anyhow::Ok(films)
     };
-    let names = async { anyhow::Ok(names(&mut db.conn().await?).await?) };
-    let (films, mut builder) = tokio::try_join!(films, names)?;
-    let build = move || {
-        for film in &films {
-            builder.film(film);
-        }
-        builder.build()
-    };
-    Ok(tokio::task::spawn_blocking(build).await??)
+    tokio::spawn(links).await?
 }
 
 async fn names(conn: &mut Conn) -> sqlx::Result<Builder> {
@@ -273,7 +307,7 @@ async fn names(conn: &mut Conn) -> sqlx::Result<Builder> {
 /// What is to be done about the films with these ids. Names come before the films that point to them.
 async fn changes_of(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<Change>> {
     let mut films = indexing::indexed_films(conn, Which::Some(ids)).await?;
-    indexing::add_links(conn, Which::Some(ids), &mut films).await?;
+    indexing::add_all(conn, Which::Some(ids), &mut films).await?;
     let (studios, people) = indexing::names_of(&films);
     let mut changes: Vec<Change> = indexing::indexed_genres(conn).await?.into_iter().map(Change::Genre).collect();
     changes.push(Change::Categories(indexing::indexed_categories(conn).await?));

@@ -5,14 +5,18 @@
 //! readers take a short read lock, a patch a short write lock, and a rebuilt state is swapped in.
 
 mod bits;
+mod columns;
 mod counts;
+mod docs;
 mod facets;
 pub mod fold;
 mod listing;
 mod load;
 mod names;
 mod order;
+mod postings;
 mod record;
+mod rows;
 mod search;
 mod state;
 mod suggest;

@@ -1,8 +1,7 @@
 //! The orders of a list: one permutation of all films for each, kept sorted, walked page by page.
 
 use super::bits::Bits;
-use super::record::Film;
-use std::cmp::{Ordering, Reverse};
+use super::columns::Columns;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -40,71 +39,6 @@ impl Sort {
     }
 }
 
-/// What films are sorted by and cut by ranges, one array a fact.
-#[derive(Debug, Default)]
-pub struct Columns {
-    pub id: Vec<u64>,
-    pub price: Vec<Option<i64>>,
-    pub year: Vec<Option<u16>>,
-    pub runtime: Vec<Option<u16>>,
-    arrived: Vec<i64>,
-    pub rating: Vec<Option<u16>>,
-    sold: Vec<u64>,
-    title: Vec<Box<str>>,
-    sold_out: Vec<bool>,
-    featured: Vec<bool>,
-}
-
-impl Columns {
-    pub fn len(&self) -> usize {
-        self.id.len()
-    }
-
-    /// Writes a film's facts under its number, which is the next one for a new film.
-    pub fn write(&mut self, doc: u32, film: &Film) {
-        write(&mut self.id, doc, film.id);
-        write(&mut self.price, doc, film.price);
-        write(&mut self.year, doc, film.year);
-        write(&mut self.runtime, doc, film.runtime);
-        write(&mut self.arrived, doc, film.arrived_at);
-        write(&mut self.rating, doc, film.rating);
-        write(&mut self.sold, doc, film.sold);
-        write(&mut self.title, doc, film.title_sort.clone());
-        write(&mut self.sold_out, doc, film.formats_in_stock == 0);
-        write(&mut self.featured, doc, film.featured);
-    }
-
-    /// Which of two films comes first; never equal for two films, as ids differ.
-    pub fn compare(&self, sort: Sort, a: u32, b: u32) -> Ordering {
-        let (one, two) = (a as usize, b as usize);
-        let by_key = match sort {
-            Sort::Relevance => self.standing(one).cmp(&self.standing(two)),
-            Sort::Newest => self.arrived[two].cmp(&self.arrived[one]),
-            Sort::PriceAsc => {
-                let key = |at: usize| self.price[at].unwrap_or(i64::MAX);
-                key(one).cmp(&key(two))
-            }
-            // None is less than any price, and comes last here too.
-            Sort::PriceDesc => self.price[two].cmp(&self.price[one]),
-            Sort::Rating => self.rating[two].cmp(&self.rating[one]),
-            Sort::Bestselling => self.sold[two].cmp(&self.sold[one]),
-            Sort::Title => self.title[one].cmp(&self.title[two]),
-        };
-        by_key.then_with(|| self.id[one].cmp(&self.id[two]))
-    }
-
-    fn standing(&self, at: usize) -> (bool, bool, Reverse<u64>) {
-        (self.sold_out[at], !self.featured[at], Reverse(self.sold[at]))
-    }
-}
-
-fn write<T>(column: &mut Vec<T>, doc: u32, value: T) {
-    match column.get_mut(doc as usize) {
-        Some(cell) => *cell = value,
-        None => column.push(value),
-    }
-}
-
 /// The permutations, in the order of [`Sort::ALL`].
 #[derive(Debug, Default)]
 pub struct Orders([Vec<u32>; 7]);
@@ -112,9 +46,10 @@ pub struct Orders([Vec<u32>; 7]);
 impl Orders {
     pub fn build(columns: &Columns) -> Self {
         Self(Sort::ALL.map(|sort| {
-            let mut order: Vec<u32> = (0u32..).take(columns.len()).collect();
-            order.sort_unstable_by(|a, b| columns.compare(sort, *a, *b));
-            order
+            let keys = (0u32..).take(columns.len()).map(|doc| (columns.key(sort, doc), doc));
+            let mut keyed: Vec<(u64, u32)> = keys.collect();
+            keyed.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| columns.compare_alike(sort, a.1, b.1)));
+            keyed.into_iter().map(|(_, doc)| doc).collect()
         }))
     }
 
@@ -123,6 +58,34 @@ impl Orders {
         for (order, sort) in self.0.iter_mut().zip(Sort::ALL) {
             let at = order.partition_point(|other| columns.compare(sort, *other, doc).is_lt());
             order.insert(at, doc);
+        }
+    }
+
+    /// Where a film stands in each order.
+    pub fn places(&self, columns: &Columns, doc: u32) -> Places {
+        let place =
+            |(order, sort): (&Vec<u32>, Sort)| order.binary_search_by(|other| columns.compare(sort, *other, doc));
+        let mut places = self.0.iter().zip(Sort::ALL).map(place);
+        Places(std::array::from_fn(|_| places.next().and_then(Result::ok)))
+    }
+
+    /// Moves a film from where it stood before its columns were written to where it stands by them. A change mostly
+    /// leaves it where it is in most orders.
+    pub fn shift(&mut self, columns: &Columns, doc: u32, from: Places) {
+        for ((order, sort), from) in self.0.iter_mut().zip(Sort::ALL).zip(from.0) {
+            let Some(from) = from else { continue };
+            let comes_before = |other: &u32| columns.compare(sort, *other, doc).is_lt();
+            let to = if order.get(from + 1).is_some_and(comes_before) {
+                from + order[from + 1..].partition_point(comes_before)
+            } else {
+                order[..from].partition_point(comes_before)
+            };
+            if from < to {
+                order.copy_within(from + 1..=to, from);
+            } else {
+                order.copy_within(to..from, to + 1);
+            }
+            order[to] = doc;
         }
     }
 
@@ -160,6 +123,10 @@ impl Orders {
     }
 }
 
+/// What [`Orders::places`] found.
+#[derive(Debug)]
+pub struct Places([Option<usize>; 7]);
+
 #[derive(Clone, Copy, Debug)]
 pub struct Slice {
     pub skip: usize,
@@ -169,6 +136,7 @@ pub struct Slice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::index::Film;
 
     fn films(count: u64) -> Columns {
         let mut columns = Columns::default();
@@ -215,7 +183,7 @@ mod tests {
         let all = Bits::from_docs(30, &(0..30).collect::<Vec<_>>());
         for sort in [Sort::PriceAsc, Sort::PriceDesc] {
             let page = orders.page(&columns, sort, &all, 30, Slice { skip: 25, take: 24 });
-            assert!(page.iter().all(|doc| columns.price[*doc as usize].is_none()));
+            assert!(page.iter().all(|doc| columns.price.get(*doc as usize).is_none()));
             assert_eq!(page.len(), 5);
         }
     }
@@ -224,9 +192,23 @@ mod tests {
     fn a_moved_film_is_where_a_new_sort_would_put_it() {
         let mut columns = films(50);
         let mut orders = Orders::build(&columns);
+        let changes =
+            [(17, Some(3), 9), (17, Some(0), 0), (0, None, 3), (49, Some(7), 1), (30, Some(2), 0), (30, None, 1)];
+        for (doc, price, sold) in changes {
+            let from = orders.places(&columns, doc);
+            let title_sort = sold.to_string().into();
+            columns.write(doc, &Film { id: u64::from(doc) + 1, price, sold, title_sort, ..Film::default() });
+            orders.shift(&columns, doc, from);
+            assert_eq!(orders.0, Orders::build(&columns).0);
+        }
+    }
+
+    #[test]
+    fn a_film_can_leave_and_come_back() {
+        let columns = films(50);
+        let mut orders = Orders::build(&columns);
         orders.remove(&columns, 17);
-        let film = Film { id: 18, price: Some(3), sold: 9, ..Film::default() };
-        columns.write(17, &film);
+        assert!(orders.0.iter().all(|order| order.len() == 49));
         orders.insert(&columns, 17);
         assert_eq!(orders.0, Orders::build(&columns).0);
     }

@@ -1,6 +1,7 @@
 //! From what a person typed to the films that answer it, best kind of match first.
 
 use super::bits::Bits;
+use super::columns::Facts;
 use super::fold::{self, X};
 use super::words::{Field, Pattern, Words};
 
@@ -82,7 +83,7 @@ pub struct Searcher<'a> {
     pub words: &'a Words,
     /// The films that can be seen now; words of others are unknown.
     pub live: &'a Bits,
-    pub years: &'a [Option<u16>],
+    pub years: &'a Facts<u16>,
 }
 
 /// The films of one word by where they have it.
@@ -196,7 +197,7 @@ impl Searcher<'_> {
     fn add_year(&self, keys: &[String], films: &mut Bits) {
         let Some(year) = keys.first().and_then(|key| key.parse::<u16>().ok()) else { return };
         if (1888..=2100).contains(&year) {
-            let of_year = (0u32..).zip(self.years).filter(|(_, other)| **other == Some(year));
+            let of_year = (0u32..).zip(self.years.each()).filter(|(_, other)| *other == Some(year));
             of_year.for_each(|(doc, _)| films.set(doc));
         }
     }

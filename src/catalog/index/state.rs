@@ -1,9 +1,11 @@
 //! The index as it is at one moment: how records get in, change and leave.
 
 use super::bits::Bits;
+use super::columns::Columns;
+use super::docs::Docs;
 use super::facets::{Large, Small, SmallFacets};
 use super::names::Names;
-use super::order::{Columns, Orders};
+use super::order::Orders;
 use super::record::{Category, Film, Genre, Person, Role, Studio};
 use super::search::Searcher;
 use super::words::{Words, WordsBuilder};
@@ -44,8 +46,9 @@ pub struct State {
     pub(super) categories: Large,
     pub(super) names: Names,
     pub(super) words: Words,
-    docs: HashMap<u64, u32>,
-    windows: Vec<Window>,
+    docs: Docs,
+    /// The windows that open or close some day. What the others do shows in `live`.
+    windows: HashMap<u32, Window>,
     /// See [`Film::listed`].
     listed: Vec<u64>,
     /// Moments at which a film appears or disappears by itself.
@@ -64,11 +67,15 @@ impl Window {
     fn is_open(self, now: i64) -> bool {
         self.active && self.from.is_none_or(|at| at <= now) && self.to.is_none_or(|at| now < at)
     }
+
+    fn moments(self) -> impl Iterator<Item = i64> {
+        self.from.into_iter().chain(self.to)
+    }
 }
 
 impl State {
     pub(super) fn doc(&self, film: u64) -> Option<u32> {
-        self.docs.get(&film).copied()
+        self.docs.find(&self.columns.id, film)
     }
 
     pub(super) fn searcher(&self) -> Searcher<'_> {
@@ -102,25 +109,34 @@ impl State {
         }
         while let Some((at, doc)) = self.due.first().copied().filter(|(at, _)| *at <= now) {
             self.due.remove(&(at, doc));
-            self.live.put(doc, self.windows[doc as usize].is_open(now));
+            if let Some(window) = self.windows.get(&doc).copied() {
+                self.open(doc, window, now);
+            }
             lists_differ = true;
         }
         lists_differ
     }
 
     fn upsert(&mut self, film: &Film, now: i64) -> bool {
-        let doc = if let Some(doc) = self.doc(film.id) {
-            self.orders.remove(&self.columns, doc);
-            self.small.clear(doc);
-            doc
-        } else {
+        let known = self.doc(film.id);
+        let places = known.map(|doc| self.orders.places(&self.columns, doc));
+        let doc = known.unwrap_or_else(|| {
             let doc = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
-            self.docs.insert(film.id, doc);
+            self.docs.add(film.id, doc);
             self.listed.push(0);
             doc
-        };
+        });
+        self.small.clear(doc);
         self.place(doc, film, now);
-        self.orders.insert(&self.columns, doc);
+        let [studios, people, directors, categories] = self.large_values(film);
+        self.studios.write(doc, studios);
+        self.people.write(doc, people);
+        self.directors.write(doc, directors);
+        self.categories.write(doc, categories);
+        match places {
+            Some(places) => self.orders.shift(&self.columns, doc, places),
+            None => self.orders.insert(&self.columns, doc),
+        }
         if self.words.differ(doc, &film.search_title, &film.search_text) {
             self.words.write(doc, &film.search_title, &film.search_text);
         }
@@ -129,7 +145,8 @@ impl State {
     }
 
     fn remove(&mut self, id: u64) -> bool {
-        let Some(doc) = self.docs.remove(&id) else { return false };
+        let Some(doc) = self.doc(id) else { return false };
+        self.docs.remove(id, doc);
         self.orders.remove(&self.columns, doc);
         self.small.clear(doc);
         for facet in [&mut self.studios, &mut self.people, &mut self.directors, &mut self.categories] {
@@ -140,21 +157,27 @@ impl State {
         true
     }
 
-    /// Everything about a film but its place in the orders and its words.
+    /// Everything about a film but its large facets, its place in the orders and its words.
     fn place(&mut self, doc: u32, film: &Film, now: i64) {
         self.columns.write(doc, film);
         for (facet, value) in self.small_values(film) {
             self.small.set(facet, value, doc);
         }
+        let window = Window { active: film.active, from: film.publish_at, to: film.unpublish_at };
+        self.open(doc, window, now);
+    }
+
+    /// The studios, people, directors and categories of a film.
+    fn large_values(&self, film: &Film) -> [Vec<u32>; 4] {
         let names = &self.names;
         let person = |id: &u64| names.people.code(*id);
         let directors = film.people.iter().filter(|(_, role)| *role == Role::Director);
-        self.studios.write(doc, film.studio.and_then(|id| names.studios.code(id)).into_iter().collect());
-        self.people.write(doc, film.people.iter().filter_map(|(id, _)| person(id)).collect());
-        self.directors.write(doc, directors.filter_map(|(id, _)| person(id)).collect());
-        self.categories.write(doc, names.categories.codes(&film.categories));
-        let window = Window { active: film.active, from: film.publish_at, to: film.unpublish_at };
-        self.open(doc, window, now);
+        [
+            film.studio.and_then(|id| names.studios.code(id)).into_iter().collect(),
+            film.people.iter().filter_map(|(id, _)| person(id)).collect(),
+            directors.filter_map(|(id, _)| person(id)).collect(),
+            names.categories.codes(&film.categories),
+        ]
     }
 
     fn small_values(&mut self, film: &Film) -> Vec<(Small, usize)> {
@@ -185,18 +208,27 @@ impl State {
     }
 
     fn open(&mut self, doc: u32, window: Window, now: i64) {
-        let at = doc as usize;
-        if self.windows.len() <= at {
-            self.windows.resize(at + 1, Window::default());
-        }
-        let before = std::mem::replace(&mut self.windows[at], window);
-        for moment in [before.from, before.to].into_iter().flatten() {
+        for moment in self.windows.remove(&doc).into_iter().flat_map(Window::moments) {
             self.due.remove(&(moment, doc));
         }
-        for moment in [window.from, window.to].into_iter().flatten().filter(|moment| *moment > now) {
+        for moment in window.moments().filter(|moment| *moment > now) {
             self.due.insert((moment, doc));
+            self.windows.insert(doc, window);
         }
         self.live.put(doc, window.is_open(now));
+    }
+
+    /// Makes what is made of all films at once, when the last has been placed.
+    fn finish(&mut self) {
+        self.columns.shrink();
+        self.small.shrink();
+        self.listed.shrink_to_fit();
+        self.docs = Docs::ascending(self.columns.len());
+        for facet in [&mut self.studios, &mut self.people, &mut self.directors, &mut self.categories] {
+            facet.gather();
+        }
+        self.orders = Orders::build(&self.columns);
+        self.settle();
     }
 
     /// What is cheaper to put in order once than after each change.
@@ -248,19 +280,26 @@ impl Builder {
 
     pub fn film(&mut self, film: &Film) {
         let doc = u32::try_from(self.state.columns.len()).unwrap_or(u32::MAX);
-        self.state.docs.insert(film.id, doc);
         self.state.listed.push(film.listed());
         self.state.place(doc, film, self.now);
+        let [studios, people, directors, categories] = self.state.large_values(film);
+        self.state.studios.push(studios);
+        self.state.people.push(people);
+        self.state.directors.push(directors);
+        self.state.categories.push(categories);
         self.words.add(doc, &film.search_title, &film.search_text);
     }
 
     /// # Errors
     /// When the dictionary cannot be written, which memory alone could cause.
     pub fn build(self) -> Result<State, fst::Error> {
-        let mut state = self.state;
-        state.orders = Orders::build(&state.columns);
-        state.words = self.words.build()?;
-        state.settle();
+        let Self { mut state, words, .. } = self;
+        let words = std::thread::scope(|scope| {
+            let words = scope.spawn(|| words.build());
+            state.finish();
+            words.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        state.words = words?;
         Ok(state)
     }
 }

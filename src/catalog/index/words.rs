@@ -5,6 +5,7 @@
 //! words changed since are masked there and live in a small map beside it.
 
 use super::bits::Bits;
+use super::postings::{Postings, Uses, Vocabulary};
 use fst::{IntoStreamer, Map, Streamer};
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use std::cmp::Reverse;
@@ -35,19 +36,12 @@ const NEAREST: usize = 8;
 pub struct Words {
     keys: Map<Vec<u8>>,
     fields: [Postings; 2],
-    /// Hashes of whole titles with the film that has them, sorted.
-    titles: Vec<(u64, u32)>,
+    /// Hashes of whole titles, sorted, and the films that have them.
+    titles: (Vec<u64>, Vec<u32>),
     stale: Bits,
     fresh: Fresh,
     /// What each film's words were made from, to know when they changed.
     texts: Vec<u64>,
-}
-
-/// Films by key, in the order of the keys: those of key `k` are `films[starts[k]..starts[k + 1]]`.
-#[derive(Debug, Default)]
-struct Postings {
-    starts: Vec<u32>,
-    films: Vec<u32>,
 }
 
 /// The words of the films that changed since the main part was built.
@@ -94,9 +88,7 @@ impl Words {
         let mut films = Bits::default();
         let postings = &self.fields[field as usize];
         for pattern in patterns {
-            for &doc in postings.of(self.range(*pattern)) {
-                films.set(doc);
-            }
+            postings.each(self.range(*pattern), |doc| films.set(doc));
         }
         films.and_not(&self.stale);
         for pattern in patterns {
@@ -108,13 +100,11 @@ impl Words {
     /// The films one of whose titles is exactly this.
     pub fn with_title(&self, title: &str) -> Vec<u32> {
         let hash = hash(title);
-        let from = self.titles.partition_point(|(other, _)| *other < hash);
-        let mut films: Vec<u32> = self.titles[from..]
-            .iter()
-            .take_while(|(other, _)| *other == hash)
-            .map(|(_, doc)| *doc)
-            .filter(|doc| !self.stale.has(*doc))
-            .collect();
+        let (hashes, docs) = &self.titles;
+        let from = hashes.partition_point(|other| *other < hash);
+        let alike = hashes[from..].iter().take_while(|other| **other == hash).count();
+        let mut films: Vec<u32> =
+            docs[from..from + alike].iter().copied().filter(|doc| !self.stale.has(*doc)).collect();
         films.extend(self.fresh.titles.get(&hash).into_iter().flatten());
         films
     }
@@ -185,13 +175,6 @@ impl Words {
     fn place(&self, bound: &[u8]) -> usize {
         let mut stream = self.keys.range().ge(bound).into_stream();
         stream.next().and_then(|(_, at)| usize::try_from(at).ok()).unwrap_or(self.keys.len())
-    }
-}
-
-impl Postings {
-    fn of(&self, keys: std::ops::Range<usize>) -> &[u32] {
-        let start = |key: usize| self.starts.get(key).map_or(self.films.len(), |at| *at as usize);
-        &self.films[start(keys.start)..start(keys.end)]
     }
 }
 
@@ -270,8 +253,8 @@ fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
 /// Collects the words of films in the order of their numbers.
 #[derive(Debug, Default)]
 pub struct WordsBuilder {
-    numbers: HashMap<Box<str>, u32>,
-    uses: [Vec<(u32, u32)>; 2],
+    vocabulary: Vocabulary,
+    uses: [Uses; 2],
     titles: Vec<(u64, u32)>,
     texts: Vec<u64>,
 }
@@ -279,57 +262,30 @@ pub struct WordsBuilder {
 impl WordsBuilder {
     pub fn add(&mut self, doc: u32, title: &str, text: &str) {
         for (field, words) in [(Field::Title, title), (Field::Text, text)] {
-            for word in words.split_whitespace() {
-                let number = self.number(word);
-                self.uses[field as usize].push((number, doc));
-            }
+            let uses = &mut self.uses[field as usize];
+            words.split_whitespace().for_each(|word| uses.word(self.vocabulary.number(word)));
+            uses.end_film();
         }
         self.titles.extend(title.lines().map(|line| (hash(line), doc)));
         self.texts.push(hash(&(title, text)));
     }
 
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(word.into(), number);
-        number
-    }
-
     /// # Errors
     /// Never for words that were added; the dictionary's own check of their order is passed on.
     pub fn build(self) -> Result<Words, fst::Error> {
-        let mut keys: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
-        keys.sort_unstable();
+        let Self { vocabulary, uses, mut titles, mut texts } = self;
+        let mut keys: Vec<u32> = (0u32..).take(vocabulary.len()).collect();
+        keys.sort_unstable_by_key(|number| vocabulary.word(*number));
         let mut places = vec![0u32; keys.len()];
-        for (place, (_, number)) in (0u32..).zip(&keys) {
+        for (place, number) in (0u32..).zip(&keys) {
             places[*number as usize] = place;
         }
-        let map = Map::from_iter(keys.iter().map(|(key, _)| key.as_bytes()).zip(0u64..))?;
-        let fields = self.uses.map(|uses| postings(&places, &uses));
-        let mut titles = self.titles;
+        let map = Map::from_iter(keys.iter().map(|number| vocabulary.word(*number).as_bytes()).zip(0u64..))?;
+        let fields = uses.map(|uses| uses.by_key(&places));
         titles.sort_unstable();
         titles.dedup();
-        Ok(Words { keys: map, fields, titles, texts: self.texts, ..Words::default() })
+        let titles = titles.into_iter().unzip();
+        texts.shrink_to_fit();
+        Ok(Words { keys: map, fields, titles, texts, ..Words::default() })
     }
-}
-
-/// A counting sort of (word, film) by the word's place; films of a word stay in order.
-fn postings(places: &[u32], uses: &[(u32, u32)]) -> Postings {
-    let mut starts = vec![0u32; places.len() + 1];
-    for (number, _) in uses {
-        starts[places[*number as usize] as usize + 1] += 1;
-    }
-    for at in 1..starts.len() {
-        starts[at] += starts[at - 1];
-    }
-    let mut next = starts.clone();
-    let mut films = vec![0u32; uses.len()];
-    for (number, doc) in uses {
-        let slot = &mut next[places[*number as usize] as usize];
-        films[*slot as usize] = *doc;
-        *slot += 1;
-    }
-    Postings { starts, films }
 }

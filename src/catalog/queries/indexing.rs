@@ -14,24 +14,32 @@ use crate::{
     platform::db::Conn,
 };
 
-/// Which films are meant: all, or those with these ids.
+/// Which rows are meant: all, those with these ids, or those from one id to another.
 #[derive(Clone, Copy, Debug)]
 pub enum Which<'a> {
     All,
     Some(&'a [u64]),
+    Between(u64, u64),
 }
 
 impl Which<'_> {
     /// Narrows a statement to the films of `column`.
     fn narrow(self, sql: &'static str, column: &'static str, ending: &'static str) -> QueryBuilder<MySql> {
         let mut query = QueryBuilder::new(sql);
-        if let Which::Some(ids) = self {
-            query.push(" WHERE ").push(column).push(" IN (");
-            let mut list = query.separated(", ");
-            for id in ids {
-                list.push_bind(*id);
+        match self {
+            Which::All => {}
+            Which::Some(ids) => {
+                query.push(" WHERE ").push(column).push(" IN (");
+                let mut list = query.separated(", ");
+                for id in ids {
+                    list.push_bind(*id);
+                }
+                query.push(")");
             }
-            query.push(")");
+            Which::Between(first, last) => {
+                query.push(" WHERE ").push(column).push(" BETWEEN ").push_bind(first);
+                query.push(" AND ").push_bind(last);
+            }
         }
         query.push(ending);
         query
@@ -90,16 +98,32 @@ pub fn micros(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000).unwrap_or(i64::MAX)
 }
 
-/// The films by ascending id, with everything but what they point to.
+const FILMS: &str = "SELECT id, status = 'active' AS is_active, publish_at, unpublish_at, created_at, is_featured, \
+     on_sale, year, runtime_min, age_rating, price_min_minor, CAST(rating_avg * 100 AS SIGNED) AS rating, sold_count, \
+     title_sort, search_title, search_text, studio_id FROM products";
+
+/// The films with these ids by ascending id, with everything but what they point to.
 pub async fn indexed_films(conn: &mut Conn, which: Which<'_>) -> sqlx::Result<Vec<Film>> {
-    let mut query = which.narrow(
-        "SELECT id, status = 'active' AS is_active, publish_at, unpublish_at, created_at, is_featured, on_sale, year, \
-         runtime_min, age_rating, price_min_minor, CAST(rating_avg * 100 AS SIGNED) AS rating, sold_count, title_sort, \
-         search_title, search_text, studio_id FROM products",
-        "id",
-        " ORDER BY id",
-    );
+    films(conn, which.narrow(FILMS, "id", " ORDER BY id")).await
+}
+
+/// The next `most` films after an id.
+pub async fn films_after(conn: &mut Conn, id: u64, most: u32) -> sqlx::Result<Vec<Film>> {
+    let mut query = QueryBuilder::new(FILMS);
+    query.push(" WHERE id > ").push_bind(id).push(" ORDER BY id LIMIT ").push_bind(most);
+    films(conn, query).await
+}
+
+async fn films(conn: &mut Conn, mut query: QueryBuilder<MySql>) -> sqlx::Result<Vec<Film>> {
     query.build_query_as::<ProductRow>().fetch(conn).map_ok(Film::from).try_collect().await
+}
+
+/// Adds what films point to, and their editions.
+pub async fn add_all(conn: &mut Conn, which: Which<'_>, films: &mut [Film]) -> sqlx::Result<()> {
+    add_links(conn, which, films).await?;
+    let offers = offers(conn, which).await?;
+    offers.add_to(films);
+    Ok(())
 }
 
 /// Adds what films point to. Rows of films that came meanwhile are skipped; their own tag brings them.
@@ -123,18 +147,54 @@ pub async fn add_links(conn: &mut Conn, which: Which<'_>, films: &mut [Film]) ->
         .add(rows, |film, (_, person, role)| {
             film.people.push((person, if role == "director" { Role::Director } else { Role::Other }));
         })
-        .await?;
-    let mut editions = which.narrow("SELECT product_id, format, stock, is_active FROM editions", "product_id", "");
-    let rows = editions.build_query_as::<(u64, Format, i32, bool)>().fetch(&mut *conn);
-    links.add(rows, |film, (_, format, stock, is_active)| add_edition(film, format, stock, is_active)).await
+        .await
 }
 
-fn add_edition(film: &mut Film, format: Format, stock: i32, is_active: bool) {
-    let bit = u8::from(is_active) << format as usize;
-    film.formats |= bit;
-    if stock > 0 || format.is_digital() {
-        film.formats_in_stock |= bit;
+/// In which formats films are sold.
+#[derive(Debug, Default)]
+pub struct Offers(Vec<Offer>);
+
+#[derive(Debug)]
+struct Offer {
+    film: u64,
+    formats: u8,
+    in_stock: u8,
+}
+
+impl Offers {
+    /// Tells the films, which are in the order of their ids.
+    pub fn add_to(&self, films: &mut [Film]) {
+        let Some(first) = films.first() else { return };
+        let mut offers = self.0[self.0.partition_point(|offer| offer.film < first.id)..].iter().peekable();
+        for film in films {
+            while let Some(offer) = offers.next_if(|offer| offer.film <= film.id) {
+                if offer.film == film.id {
+                    film.formats |= offer.formats;
+                    film.formats_in_stock |= offer.in_stock;
+                }
+            }
+        }
     }
+}
+
+/// The editions of films. All of them are quicker read at once than film by film, as no index holds what is asked for.
+pub async fn offers(conn: &mut Conn, which: Which<'_>) -> sqlx::Result<Offers> {
+    let mut query = which.narrow("SELECT product_id, format, stock, is_active FROM editions", "product_id", "");
+    let mut rows = query.build_query_as::<(u64, Format, i32, bool)>().fetch(conn);
+    let mut offers: Vec<Offer> = Vec::new();
+    while let Some((film, format, stock, is_active)) = rows.try_next().await? {
+        let formats = u8::from(is_active) << format as usize;
+        let in_stock = if stock > 0 || format.is_digital() { formats } else { 0 };
+        match offers.last_mut().filter(|last| last.film == film) {
+            Some(last) => {
+                last.formats |= formats;
+                last.in_stock |= in_stock;
+            }
+            None => offers.push(Offer { film, formats, in_stock }),
+        }
+    }
+    offers.sort_unstable_by_key(|offer| offer.film);
+    Ok(Offers(offers))
 }
 
 /// Finds the film of each row; rows of one film mostly come together.

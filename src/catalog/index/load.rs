@@ -29,8 +29,10 @@ use crate::{
 
 /// Between two looks at the tags, when nobody announces anything.
 const POLL: Duration = Duration::from_millis(500);
-/// The same when somebody does: what is announced meanwhile is taken in together.
+/// The same when somebody does, at least: what is announced meanwhile is taken in together.
 const BREATH: Duration = Duration::from_millis(20);
+/// Taking in gets a share of one in so many of a processor, however many sales are announced.
+const SHARE: u32 = 10;
 /// More tags in one look are an import; a rebuild is quicker than as many patches.
 const FLOOD: usize = 2_000;
 /// As many tags are read in one look.
@@ -103,7 +105,9 @@ impl Follower {
     pub async fn run(mut self, mut stopped: watch::Receiver<bool>) {
         let mut was_well = true;
         while !*stopped.borrow() {
+            let start = Instant::now();
             let outcome = self.catch_up().await;
+            let breath = (start.elapsed() * SHARE).clamp(BREATH, POLL);
             match &outcome {
                 Err(error) if was_well => tracing::warn!("the catalogue's index cannot follow: {error:#}"),
                 Ok(()) if !was_well => {
@@ -118,15 +122,15 @@ impl Follower {
                 self.changes().lost();
             }
             tokio::select! {
-                () = self.next_look() => {}
+                () = self.next_look(breath) => {}
                 _ = stopped.changed() => {}
             }
         }
     }
 
-    async fn next_look(&self) {
+    async fn next_look(&self, breath: Duration) {
         if tokio::time::timeout(POLL, self.changes().woken()).await.is_ok() {
-            tokio::time::sleep(BREATH).await;
+            tokio::time::sleep(breath).await;
         }
     }
 

@@ -42,7 +42,7 @@ pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode>
         Action::Clear => clear(&app).await?,
         Action::Warm => {
             Follower::new(app.db.clone(), Arc::clone(&app.index)).catch_up().await?;
-            let made = warm::warm(&app, router::service(app.clone()), |_, _| {}).await?;
+            let made = warm::warm(&app, router::service(app.clone())).await?;
             println!("{made} pages are warm.");
         }
     }

@@ -53,7 +53,7 @@ async fn warm_when_ready(app: App) {
     while !app.pages.is_open() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    match warm::warm(&app, router::service(app.clone()), |_, _| {}).await {
+    match warm::warm(&app, router::service(app.clone())).await {
         Ok(count) => tracing::info!("{count} pages are warm"),
         Err(error) => tracing::warn!("pages could not be warmed: {error:#}"),
     }

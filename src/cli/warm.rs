@@ -32,7 +32,7 @@ const MOST_BUSY: u32 = 5;
 
 /// Opens the pages one after the other, resting after each for as long as it took; gives up while the database is busy.
 /// Tells how many there are.
-pub(super) async fn warm(app: &App, front: Front, mut at: impl FnMut(usize, usize)) -> anyhow::Result<usize> {
+pub(super) async fn warm(app: &App, front: Front) -> anyhow::Result<usize> {
     let addresses = addresses(app).await?;
     let host = HeaderValue::from_str(app.config().host())?;
     let mut busy = 0;
@@ -47,7 +47,6 @@ pub(super) async fn warm(app: &App, front: Front, mut at: impl FnMut(usize, usiz
             tracing::warn!("warming was given up: the database is busy");
             return Ok(done);
         }
-        at(done + 1, addresses.len());
         tokio::time::sleep(took).await;
     }
     Ok(addresses.len())

@@ -53,8 +53,7 @@ async fn a_film(session: &Session) -> anyhow::Result<(FilmRow, CardEdition)> {
     let mut conn = db.conn().await?;
     for slug in session.addresses.listed.iter().flatten() {
         let Some(film) = queries::film_at(&mut conn, slug).await? else { continue };
-        let editions = queries::card_editions(&mut conn, &[film.id]).await?;
-        if let Some(edition) = editions.into_iter().find(CardEdition::can_be_bought) {
+        if let Some(edition) = film.editions.iter().copied().find(|edition| edition.can_be_bought) {
             return Ok((film, edition));
         }
     }

@@ -120,10 +120,6 @@ impl CardEdition {
     pub fn offer(&self, now: OffsetDateTime) -> Offer {
         Offer::at(now, self.price_minor, self.sale_price_minor, self.sale_from, self.sale_to)
     }
-
-    pub const fn can_be_bought(&self) -> bool {
-        self.format.is_digital() || self.stock > 0
-    }
 }
 
 impl FilmRow {

@@ -44,6 +44,5 @@ async fn cards(app: &App, meter: &Arc<Meter>, shell: &Shell, ids: &[u64]) -> Res
     let mut conn = app.db.metered(Arc::clone(meter)).conn().await?;
     let mut films = queries::films(&mut conn, ids).await?;
     films.retain(|film| film.is_visible(now));
-    let editions = queries::card_editions(&mut conn, ids).await?;
-    Ok(FilmCard::all(shell, &films, &editions, now))
+    Ok(FilmCard::all(shell, &films, now))
 }

@@ -9,10 +9,10 @@ use super::{
 use crate::{
     catalog::{
         LIST_TTL,
-        index::{Catalogue, Choice, Filters, Listing, Page as IndexPage, Shelf as IndexShelf, Sort},
+        index::{Catalogue, Choice, Filters, Page as IndexPage, Shelf as IndexShelf, Sort},
         list_tags,
         posters::Rendering,
-        queries::{self, CardEdition, FilmRow, ProductRow},
+        queries::{self, FilmRow, ProductRow},
         views::{FilmCard, FormatMessages, Shelf},
     },
     platform::{
@@ -61,7 +61,6 @@ impl Shelves {
 /// The rows behind the shelves.
 struct Films {
     rows: Vec<FilmRow>,
-    editions: Vec<CardEdition>,
     now: OffsetDateTime,
 }
 
@@ -72,7 +71,7 @@ impl Films {
 
     fn cards(&self, shell: &Shell, ids: &[u64]) -> Vec<FilmCard> {
         let films = ids.iter().filter_map(|id| self.get(*id));
-        films.map(|film| FilmCard::new(shell, film, &self.editions, self.now)).collect()
+        films.map(|film| FilmCard::new(shell, film, self.now)).collect()
     }
 
     /// A featured film that can be bought, each week the next; without featured ones the bestseller.
@@ -95,18 +94,23 @@ pub async fn show(ctx: PageContext, index: Catalogue, db: Database) -> Result<Pa
     let mut conn = db.conn().await?;
     let mut rows = queries::films(&mut conn, &shelves.ids()).await?;
     rows.retain(|film| film.is_visible(now));
-    let ids: Vec<_> = rows.iter().map(|film| film.id).collect();
-    let films = Films { rows, editions: queries::card_editions(&mut conn, &ids).await?, now };
+    let films = Films { rows, now };
     let hero = match films.of_the_week(&shelves) {
         Some(id) => queries::product(&mut conn, id).await?,
         None => None,
     };
-    let all = index.list(&Filters::default(), Sort::default(), IndexPage { number: 1, size: 1 });
-    let page = page(&ctx, &shelves, &films, hero.as_ref(), all);
+    let (all, counts) = index.browse(&Filters::default(), Sort::default(), IndexPage { number: 1, size: 1 });
+    let page = page(&ctx, &shelves, &films, hero.as_ref(), (all.total, &counts.genres));
     Ok(Page::new(page).kept(LIST_TTL, list_tags(&shelves.ids())))
 }
 
-fn page(ctx: &PageContext, shelves: &Shelves, films: &Films, hero: Option<&ProductRow>, all: Listing) -> HomePage {
+fn page(
+    ctx: &PageContext,
+    shelves: &Shelves,
+    films: &Films,
+    hero: Option<&ProductRow>,
+    (total, by_genre): (usize, &[Choice]),
+) -> HomePage {
     let t = HomeMessages(ctx.lang);
     let mut shell = Shell::new(ctx, t.title(), t.description());
     shell.nav = "/";
@@ -134,8 +138,8 @@ fn page(ctx: &PageContext, shelves: &Shelves, films: &Films, hero: Option<&Produ
         .into_iter()
         .flatten()
         .collect(),
-        genres: genres(&shell, all.counts.genres),
-        total: i64::try_from(all.total).unwrap_or(i64::MAX),
+        genres: genres(&shell, by_genre),
+        total: i64::try_from(total).unwrap_or(i64::MAX),
         shell,
     }
 }
@@ -159,8 +163,7 @@ fn present_hero(shell: &Shell, hero: &ProductRow, films: &Films) -> Hero {
     let film = &hero.film;
     let runtime = hero.runtime_min.map(|minutes| FilmMessages(shell.lang).minutes(minutes.into()));
     let credits = [film.director.clone(), Some(film.year.to_string()), runtime];
-    let own = films.editions.iter().filter(|edition| edition.product_id == film.id);
-    let available = own.filter(|edition| edition.can_be_bought());
+    let available = film.editions.iter().filter(|edition| edition.can_be_bought);
     let best = available.min_by_key(|edition| edition.offer(films.now).price_minor);
     Hero {
         href: shell.href(&format!("/films/{}", film.slug)),
@@ -175,10 +178,9 @@ fn present_hero(shell: &Shell, hero: &ProductRow, films: &Films) -> Hero {
     }
 }
 
-/// The genres with the most films.
-fn genres(shell: &Shell, mut counts: Vec<Choice>) -> Vec<GenreLink> {
-    counts.sort_by_key(|choice| std::cmp::Reverse(choice.films));
-    let links = counts.into_iter().take(GENRES).map(|choice| GenreLink {
+/// The genres with the most films, which come first.
+fn genres(shell: &Shell, counts: &[Choice]) -> Vec<GenreLink> {
+    let links = counts.iter().take(GENRES).map(|choice| GenreLink {
         href: shell.href(&format!("/films?genre={}", choice.value)),
         films: i64::try_from(choice.films).unwrap_or(i64::MAX),
         label: choice.label(shell.lang),

@@ -1,17 +1,21 @@
 //! Lists of films: all, of a category, of a studio, with a person.
 
+use std::sync::Arc;
+
+use askama::Template;
 use axum::extract::Path;
 
-use super::{Rows, kept, last_page, moved_or_gone, nearby, whole};
+use super::{kept, last_page, moved_or_gone, nearby, whole};
 use crate::{
     catalog::index::Catalogue,
     catalog::{
-        filters::ListQuery,
-        index::{Base, Category, Listing, Shelved},
-        queries::slugs,
-        views::{self, BrowseMessages, Chip, FilmCard, FilmGroup, ListMessages, ListPage},
+        filters::{ListQuery, PAGE_SIZES},
+        index::{Base, Category, Counted, Listing, Shelved},
+        queries::{self, slugs},
+        views::{self, BrowseMessages, Chip, FilmCard, FilmGroup, FilterForm, ListMessages, ListPage},
     },
     platform::{
+        clock,
         db::Database,
         error::{Error, Result},
         http::{Crumb, Fields, Page, PageContext, Pagination, Shell},
@@ -119,27 +123,26 @@ async fn show(context: &PageContext, catalogue: &Catalogue, db: &Database, subje
     query.words = String::new();
     query.filters.base = subject.base;
     catalogue.keep_known(&mut query.filters);
-    let listing = catalogue.list(&query.filters, query.sort, query.slice());
+    let (listing, counts) = catalogue.browse(&query.filters, query.sort, query.slice());
     let last = last_page(listing.total, query.page_size);
     if query.page > last {
         return Err(Error::NotFound);
     }
-    let rows = Rows::read(&mut db.conn().await?, &listing.films).await?;
-    let chips = views::chips(&Shell::new(context, "", ""), &query, &listing.counts, &subject.path);
-    let shell = shell(context, &query, &listing, &subject, &chips);
+    let films = queries::films(&mut db.conn().await?, &listing.films).await?;
+    let chips = views::chips(context, &query, &counts, &subject.path);
+    let pages = pagination(context, &query, &subject.path, last);
+    let shell = shell(context, &query, (listing.total, &pages), &subject, &chips);
     let nearby = if listing.total == 0 { nearby(catalogue, db, &shell).await? } else { None };
     let (nearby, others) = nearby.map(|nearby| (nearby.shelf, nearby.ids)).unzip();
     let page = ListPage {
         t: ListMessages(context.lang),
         intro: intro(context, &subject, &query, listing.total),
         total: whole(listing.total),
-        action: context.href(&subject.path),
-        filters: views::groups(&shell, &query, &listing.counts),
-        kept: views::kept(&query),
+        form: form(&shell, &query, &counts, &subject)?,
         clear_href: context.href(&subject.path),
-        sorting: views::sorting(context.lang, &query, &listing.counts),
-        groups: groups(&shell, &query, &listing, rows.cards(&shell)),
-        pages: pagination(context, &query, &subject.path, last),
+        sorting: views::sorting(context.lang, &query, !counts.ratings.is_empty()),
+        groups: groups(&shell, &query, &listing, FilmCard::all(&shell, &films, clock::now())),
+        pages,
         crumbs: subject.crumbs,
         heading: subject.heading,
         chips,
@@ -147,6 +150,25 @@ async fn show(context: &PageContext, catalogue: &Catalogue, db: &Database, subje
         shell,
     };
     Ok(kept(page, &listing.films, others.as_deref()))
+}
+
+/// The filter form, drawn anew only when its counts have changed.
+fn form(shell: &Shell, query: &ListQuery, counts: &Counted, subject: &Subject) -> Result<Arc<str>> {
+    let draw = || {
+        let own_path = shell.href(&subject.path);
+        let form = FilterForm {
+            shell,
+            t: ListMessages(shell.lang),
+            action: own_path.clone(),
+            filters: views::groups(shell, query, counts),
+            kept: views::kept(query),
+            clear_href: own_path,
+        };
+        form.render()
+    };
+    // The size of the page is the one thing in it that the counts do not tell.
+    let is_usual = query.page_size == PAGE_SIZES[0];
+    Ok(if is_usual { counts.drawn(shell.lang, draw)? } else { draw()?.into() })
 }
 
 /// The films of the page under their headings: a person's by role, all others under one.
@@ -178,7 +200,13 @@ pub(super) fn pagination(context: &PageContext, query: &ListQuery, path: &str, l
 }
 
 /// Head of the page: title and description of their own for every page that search engines keep.
-fn shell(context: &PageContext, query: &ListQuery, listing: &Listing, subject: &Subject, chips: &[Chip]) -> Shell {
+fn shell(
+    context: &PageContext,
+    query: &ListQuery,
+    (total, pages): (usize, &Pagination),
+    subject: &Subject,
+    chips: &[Chip],
+) -> Shell {
     let t = BrowseMessages(context.lang);
     let mut title = subject.title.clone();
     if let [chip] = chips {
@@ -187,12 +215,11 @@ fn shell(context: &PageContext, query: &ListQuery, listing: &Listing, subject: &
     if query.page > 1 {
         title = t.on_page(&title, query.page);
     }
-    let description = t.listed(&title, whole(listing.total));
+    let description = t.listed(&title, whole(total));
     let mut shell = Shell::new(context, title, description);
     (shell.canonical, shell.is_indexed) = query.canonical(&subject.path);
     shell.here = query.path(&subject.path);
-    let pages = pagination(context, query, &subject.path, last_page(listing.total, query.page_size));
-    (shell.prev, shell.next) = (pages.prev, pages.next);
+    (shell.prev, shell.next) = (pages.prev.clone(), pages.next.clone());
     let place = shell.here.clone();
     shell.nav = shell.t.main_links().iter().find(|link| link.path == place).map_or("", |link| link.path);
     shell.push_crumbs(&subject.crumbs);

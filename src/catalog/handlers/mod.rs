@@ -14,14 +14,14 @@ use super::{
     LIST_TTL,
     index::Shelf,
     list_tags,
-    queries::{self, CardEdition, FilmRow},
+    queries,
     views::{self, BrowseMessages, FilmCard},
 };
 use crate::{
     catalog::index::Catalogue,
     platform::{
         clock,
-        db::{Conn, Database},
+        db::Database,
         error::{Error, Result},
         http::{Link, Page, Shell},
     },
@@ -29,24 +29,6 @@ use crate::{
 
 /// Films of a shelf under an empty list.
 const NEARBY: usize = 7;
-
-/// The films of a page and what is sold of them.
-struct Rows {
-    films: Vec<FilmRow>,
-    editions: Vec<CardEdition>,
-}
-
-impl Rows {
-    async fn read(conn: &mut Conn, ids: &[u64]) -> Result<Self> {
-        let films = queries::films(conn, ids).await?;
-        let editions = queries::card_editions(conn, ids).await?;
-        Ok(Self { films, editions })
-    }
-
-    fn cards(&self, shell: &Shell) -> Vec<FilmCard> {
-        FilmCard::all(shell, &self.films, &self.editions, clock::now())
-    }
-}
 
 /// The page number of the last page, 1 when there is nothing.
 fn last_page(total: usize, size: usize) -> usize {
@@ -74,10 +56,10 @@ async fn nearby(catalogue: &Catalogue, db: &Database, shell: &Shell) -> Result<O
     if ids.is_empty() {
         return Ok(None);
     }
-    let rows = Rows::read(&mut db.conn().await?, &ids).await?;
+    let films = queries::films(&mut db.conn().await?, &ids).await?;
     let title = BrowseMessages(shell.lang).bestsellers().to_owned();
     let more = Link { href: shell.href("/films?sort=bestselling"), label: shell.t.all_films().to_owned() };
-    let shelf = views::Shelf { id: "nearby", title, more: Some(more), films: rows.cards(shell) };
+    let shelf = views::Shelf { id: "nearby", title, more: Some(more), films: FilmCard::all(shell, &films, clock::now()) };
     Ok(Some(Nearby { shelf, ids }))
 }
 

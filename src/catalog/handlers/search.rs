@@ -1,18 +1,19 @@
 //! The page of a search.
 
-use super::{Rows, kept, last_page, list::pagination, nearby, whole};
+use super::{kept, last_page, list::pagination, nearby, whole};
 use crate::{
     catalog::index::Catalogue,
     catalog::{
         filters::ListQuery,
         index::{Credit, Found, Search},
-        queries::slugs,
-        views::{self, ListMessages, PersonPanel, SearchMessages, SearchPage},
+        queries::{self, FilmRow, slugs},
+        views::{self, FilmCard, ListMessages, PersonPanel, SearchMessages, SearchPage},
     },
     platform::{
+        clock,
         db::{Conn, Database},
         error::{Error, Result},
-        http::{Fields, Link, Page, PageContext, Shell},
+        http::{Fields, Link, Page, PageContext, Pagination, Shell},
     },
 };
 
@@ -33,19 +34,20 @@ pub async fn search(context: PageContext, catalogue: Catalogue, db: Database) ->
     if query.page > last {
         return Err(Error::NotFound);
     }
-    let rows = Rows::read(&mut conn, &found.listing.films).await?;
+    let films = queries::films(&mut conn, &found.listing.films).await?;
     drop(conn);
-    let shell = shell(&context, &query, found.listing.total);
+    let pages = pagination(&context, &query, PATH, last);
+    let shell = shell(&context, &query, &pages);
     let nearby = if found.listing.total == 0 { nearby(&catalogue, &db, &shell).await? } else { None };
     let (nearby, others) = nearby.map(|nearby| (nearby.shelf, nearby.ids)).unzip();
-    let page = page(&context, &catalogue, &query, &found, &rows, Head { shell, nearby, last });
+    let page = page(&context, &catalogue, &query, &found, &films, Head { shell, nearby, pages });
     Ok(kept(page, &found.listing.films, others.as_deref()))
 }
 
 struct Head {
     shell: Shell,
     nearby: Option<views::Shelf>,
-    last: usize,
+    pages: Pagination,
 }
 
 fn page(
@@ -53,11 +55,11 @@ fn page(
     catalogue: &Catalogue,
     query: &ListQuery,
     found: &Found,
-    rows: &Rows,
+    films: &[FilmRow],
     head: Head,
 ) -> SearchPage {
     let lang = context.lang;
-    let credits: Vec<Vec<Credit>> = rows.films.iter().map(|film| catalogue.credits(film.id)).collect();
+    let credits: Vec<Vec<Credit>> = films.iter().map(|film| catalogue.credits(film.id)).collect();
     let literal_href = context.href(&query.literally().path(PATH));
     let suggested = catalogue.suggest(&query.words);
     let people = suggested.people.into_iter().map(|(person, films)| PersonPanel {
@@ -73,12 +75,12 @@ fn page(
         t: SearchMessages(lang),
         list: ListMessages(lang),
         query: query.words.clone(),
-        correction: views::correction(&query.words, &found.corrected, &rows.films, &credits, literal_href),
+        correction: views::correction(&query.words, &found.corrected, films, &credits, literal_href),
         total: whole(found.listing.total),
-        hits: views::hits(lang, &found.keys, &rows.films, &credits, &rows.editions, rows.cards(&head.shell)),
+        hits: views::hits(lang, &found.keys, films, &credits, FilmCard::all(&head.shell, films, clock::now())),
         action: context.href(PATH),
-        sorting: views::sorting(lang, query, &found.listing.counts),
-        pages: pagination(context, query, PATH, head.last),
+        sorting: views::sorting(lang, query, found.has_ratings),
+        pages: head.pages,
         people: people.collect(),
         categories: categories.collect(),
         nearby: head.nearby,
@@ -95,14 +97,13 @@ async fn film_of_code(conn: &mut Conn, words: &str) -> Result<Option<u64>> {
     if may_be_code { Ok(slugs::film_of_code(conn, &code).await?) } else { Ok(None) }
 }
 
-fn shell(context: &PageContext, query: &ListQuery, total: usize) -> Shell {
+fn shell(context: &PageContext, query: &ListQuery, pages: &Pagination) -> Shell {
     let t = SearchMessages(context.lang);
     let title = if query.words.is_empty() { t.title().to_owned() } else { t.title_for(&query.words) };
     let mut shell = Shell::new(context, title, "");
     shell.is_indexed = false;
     shell.here = query.path(PATH);
     shell.search_query.clone_from(&query.words);
-    let pages = pagination(context, query, PATH, last_page(total, query.page_size));
-    (shell.prev, shell.next) = (pages.prev, pages.next);
+    (shell.prev, shell.next) = (pages.prev.clone(), pages.next.clone());
     shell
 }

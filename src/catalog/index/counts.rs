@@ -10,7 +10,13 @@ use crate::{
     catalog::Format,
     platform::i18n::{Lang, Localized},
 };
-use std::cmp::Reverse;
+use moka::sync::Cache;
+use std::{
+    cmp::Reverse,
+    fmt,
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 /// How many films each choice would leave, its own facet released. A value that no visible film
 /// has is absent, one that none of these films has is there with 0.
@@ -58,7 +64,76 @@ impl Choice {
     }
 }
 
+/// Counts with what a page has drawn of them, once for each language.
+#[derive(Debug, Default)]
+pub struct Counted {
+    counts: Counts,
+    drawn: [OnceLock<Arc<str>>; 3],
+}
+
+impl Counted {
+    /// The drawing in this language, made by `draw` when there is none yet.
+    ///
+    /// # Errors
+    /// When it cannot be drawn.
+    pub fn drawn<E>(&self, lang: Lang, draw: impl FnOnce() -> Result<String, E>) -> Result<Arc<str>, E> {
+        let place = &self.drawn[lang as usize];
+        match place.get() {
+            Some(drawn) => Ok(Arc::clone(drawn)),
+            None => Ok(Arc::clone(place.get_or_init({
+                let drawn = draw()?.into();
+                move || drawn
+            }))),
+        }
+    }
+}
+
+impl Deref for Counted {
+    type Target = Counts;
+
+    fn deref(&self) -> &Counts {
+        &self.counts
+    }
+}
+
+/// Lists whose counts are remembered until something that is counted changes.
+const REMEMBERED: u64 = 256;
+
+/// The counts of the lists that were asked for lately: all pages of a list, in whatever order, show the same ones.
+pub struct CountedLists(Cache<Filters, Arc<Counted>>);
+
+impl Default for CountedLists {
+    fn default() -> Self {
+        Self(Cache::new(REMEMBERED))
+    }
+}
+
+impl fmt::Debug for CountedLists {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CountedLists").field(&self.0.entry_count()).finish()
+    }
+}
+
+impl CountedLists {
+    pub(super) fn get(&self, filters: &Filters, count: impl FnOnce() -> Counts) -> Arc<Counted> {
+        self.0.get(filters).unwrap_or_else(|| {
+            let counted = Arc::new(Counted { counts: count(), ..Counted::default() });
+            self.0.insert(filters.clone(), Arc::clone(&counted));
+            counted
+        })
+    }
+
+    pub(super) fn forget(&self) {
+        self.0.invalidate_all();
+    }
+}
+
 impl State {
+    /// Whether a visible film was rated.
+    pub(super) fn has_ratings(&self) -> bool {
+        self.small.values(Small::Rating).iter().any(|films| films.meets(&self.live))
+    }
+
     pub(super) fn counts(&self, filters: &Filters, narrowed: &Narrowed) -> Counts {
         let count = |facet, values| self.small_counts(&narrowed.released(facet), values);
         let stocked = if filters.in_stock { Small::Stocked } else { Small::Format };

@@ -2,15 +2,15 @@
 
 use super::bits::Bits;
 use super::columns::{Fact, Facts};
-use super::counts::Counts;
+use super::counts::Counted;
 use super::facets::Small;
 use super::order::{Slice, Sort};
 use super::state::State;
 use crate::catalog::Format;
-use std::ops::RangeInclusive;
+use std::{ops::RangeInclusive, sync::Arc};
 
 /// Which films a list is of before any filter, by id.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Base {
     #[default]
     All,
@@ -23,7 +23,7 @@ pub enum Base {
 
 /// What a visitor has chosen: any of the values of one facet, all of the facets. Names are those of
 /// URLs; an unknown one narrows nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filters {
     pub base: Base,
     pub formats: Vec<Format>,
@@ -65,7 +65,6 @@ pub struct Listing {
     pub total: usize,
     /// How many films each tier has, where the list goes tier by tier: a person's by role, a search's by match.
     pub tiers: Vec<usize>,
-    pub counts: Counts,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,24 +126,38 @@ impl Narrowed {
 
 impl State {
     pub(super) fn list(&self, filters: &Filters, sort: Sort, page: Page) -> Listing {
-        let tiers = match filters.base {
+        self.slice(self.tiers(filters.base).as_deref(), &self.narrowed(filters), sort, page)
+    }
+
+    /// A page of a list, and what each further choice would leave of it.
+    pub(super) fn browse(&self, filters: &Filters, sort: Sort, page: Page) -> (Listing, Arc<Counted>) {
+        let narrowed = self.narrowed(filters);
+        let counts = self.counted.get(filters, || self.counts(filters, &narrowed));
+        (self.slice(self.tiers(filters.base).as_deref(), &narrowed, sort, page), counts)
+    }
+
+    fn narrowed(&self, filters: &Filters) -> Narrowed {
+        Narrowed::new(self.base(filters.base), self.facets(filters))
+    }
+
+    fn tiers(&self, base: Base) -> Option<Vec<Bits>> {
+        match base {
             Base::Person(id) => self.names.people.code(id).map(|person| self.by_role(person)),
             _ => None,
-        };
-        self.list_tiers(tiers.as_deref(), filters, sort, page)
+        }
     }
 
     /// A list of the films in `tiers`, which by relevance come tier by tier.
-    pub(super) fn list_tiers(&self, tiers: Option<&[Bits]>, filters: &Filters, sort: Sort, page: Page) -> Listing {
-        let mut base = self.base(filters.base);
-        if let Some(tiers) = tiers {
-            let mut matched = Bits::default();
-            for tier in tiers {
-                matched.or(tier);
-            }
-            base.and(&matched);
+    pub(super) fn list_tiers(&self, tiers: &[Bits], filters: &Filters, sort: Sort, page: Page) -> Listing {
+        let mut matched = Bits::default();
+        for tier in tiers {
+            matched.or(tier);
         }
-        let narrowed = Narrowed::new(base, self.facets(filters));
+        matched.and(&self.base(filters.base));
+        self.slice(Some(tiers), &Narrowed::new(matched, self.facets(filters)), sort, page)
+    }
+
+    fn slice(&self, tiers: Option<&[Bits]>, narrowed: &Narrowed, sort: Sort, page: Page) -> Listing {
         let total = narrowed.all.len();
         let slice = Slice { skip: page.skip(), take: page.size };
         let tiers = tiers.filter(|_| sort == Sort::Relevance).map(|tiers| within_each(tiers, &narrowed.all));
@@ -153,7 +166,7 @@ impl State {
             None => self.orders.page(&self.columns, sort, &narrowed.all, total, slice),
         };
         let tiers = tiers.unwrap_or_default().iter().map(Bits::len).collect();
-        Listing { films: self.ids(&docs), total, tiers, counts: self.counts(filters, &narrowed) }
+        Listing { films: self.ids(&docs), total, tiers }
     }
 
     /// The first films of the tiers without what a page shows around them.

@@ -25,7 +25,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use counts::{Choice, Counts, Label};
+pub use counts::{Choice, Counted, Counts, Label};
 pub use listing::{Base, Filters, Listing, Page, Shelf};
 pub use load::Follower;
 pub use order::Sort;
@@ -67,6 +67,8 @@ pub struct Search<'a> {
 #[derive(Debug)]
 pub struct Found {
     pub listing: Listing,
+    /// Whether an order by rating means something.
+    pub has_ratings: bool,
     pub corrected: Vec<Correction>,
     /// The keys that stood for each word.
     pub keys: Vec<Vec<String>>,
@@ -137,6 +139,11 @@ impl Index {
 
     pub fn list(&self, filters: &Filters, sort: Sort, page: Page) -> Listing {
         self.read().list(filters, sort, page)
+    }
+
+    /// A page of a list, and how many films each further choice would leave.
+    pub fn browse(&self, filters: &Filters, sort: Sort, page: Page) -> (Listing, Arc<Counted>) {
+        self.read().browse(filters, sort, page)
     }
 
     pub fn search(&self, search: Search<'_>, filters: &Filters, sort: Sort, page: Page) -> Found {

@@ -106,6 +106,9 @@ impl Orders {
             return Vec::new();
         }
         let order = &self.0[Sort::ALL.iter().position(|other| *other == sort).unwrap_or(0)];
+        if total == order.len() {
+            return order[skip..skip + take].to_vec();
+        }
         if total <= order.len() / 256 {
             // So few that sorting them is cheaper than looking for them in the whole order.
             let mut docs: Vec<u32> = set.each().collect();

@@ -2,6 +2,7 @@
 
 use super::bits::Bits;
 use super::columns::Columns;
+use super::counts::CountedLists;
 use super::docs::Docs;
 use super::facets::{Large, Small, SmallFacets};
 use super::names::Names;
@@ -53,6 +54,7 @@ pub struct State {
     listed: Vec<u64>,
     /// Moments at which a film appears or disappears by itself.
     due: BTreeSet<(i64, u32)>,
+    pub(super) counted: CountedLists,
 }
 
 /// When a film is shown.
@@ -93,8 +95,9 @@ impl State {
     /// True if a list may differ now in more than the order of bestsellers.
     pub(super) fn apply(&mut self, changes: Vec<Change>, now: i64) -> bool {
         let changed = !changes.is_empty();
-        let mut lists_differ = false;
+        let (mut lists_differ, mut names_differ) = (false, false);
         for change in changes {
+            names_differ |= !matches!(change, Change::Film(_) | Change::Gone(_));
             match change {
                 Change::Film(film) => lists_differ |= self.upsert(&film, now),
                 Change::Gone(id) => lists_differ |= self.remove(id),
@@ -113,6 +116,9 @@ impl State {
                 self.open(doc, window, now);
             }
             lists_differ = true;
+        }
+        if lists_differ || names_differ {
+            self.counted.forget();
         }
         lists_differ
     }

@@ -111,8 +111,8 @@ impl State {
             }
             found.tiers.insert(0, Bits::from_docs(self.columns.len(), &[doc]));
         }
-        let listing = self.list_tiers(Some(&found.tiers), filters, sort, page);
-        Found { listing, corrected: found.corrected, keys: found.keys }
+        let listing = self.list_tiers(&found.tiers, filters, sort, page);
+        Found { listing, has_ratings: self.has_ratings(), corrected: found.corrected, keys: found.keys }
     }
 
     pub(super) fn credits(&self, film: u64) -> Vec<Credit> {

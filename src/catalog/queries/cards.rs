@@ -33,6 +33,8 @@ pub struct FilmRow {
     pub director: Option<String>,
     /// Slug of the first genre, which decides the poster's picture.
     pub genre: Option<String>,
+    /// What is sold of it, in the shop's order.
+    pub editions: Vec<CardEdition>,
 }
 
 impl FilmRow {
@@ -65,6 +67,7 @@ impl FromRow<'_, MySqlRow> for FilmRow {
             on_sale: row.try_get(14)?,
             director: row.try_get(15)?,
             genre: row.try_get(16)?,
+            editions: card_editions(row.try_get(17)?)?,
         })
     }
 }
@@ -72,10 +75,50 @@ impl FromRow<'_, MySqlRow> for FilmRow {
 /// The columns of a [`FilmRow`], of `products p`, in its order.
 pub(super) const FILM_COLUMNS: &str = "p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.title_en, p.title_ru, p.title_uz, \
      p.original_title, p.year, p.poster_take, p.price_min_minor, p.price_max_minor, p.in_stock, p.on_sale, \
-     (SELECT d.name FROM product_people pd JOIN people d ON d.id = pd.person_id \
-      WHERE pd.product_id = p.id AND pd.role = 'director' ORDER BY pd.position, d.id LIMIT 1) AS director, \
-     (SELECT g.slug FROM product_genres pg JOIN genres g ON g.id = pg.genre_id \
-      WHERE pg.product_id = p.id ORDER BY pg.position, g.id LIMIT 1) AS genre";
+     p.card_director, p.card_genre, p.card_editions";
+
+/// As much of an edition as a card shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CardEdition {
+    pub format: Format,
+    pub price_minor: i64,
+    pub sale_price_minor: Option<i64>,
+    pub sale_from: Option<OffsetDateTime>,
+    pub sale_to: Option<OffsetDateTime>,
+    pub can_be_bought: bool,
+}
+
+/// Reads what [`refresh_products`](super::refresh_products) wrote.
+fn card_editions(words: Option<&str>) -> sqlx::Result<Vec<CardEdition>> {
+    let words = words.unwrap_or_default();
+    let unreadable = || sqlx::Error::Decode(format!("\"{words}\" are no editions").into());
+    words.split_ascii_whitespace().map(|word| CardEdition::read(word).ok_or_else(unreadable)).collect()
+}
+
+impl CardEdition {
+    fn read(word: &str) -> Option<Self> {
+        let mut parts = word.split(',');
+        let mut part = || parts.next();
+        Some(Self {
+            format: Format::from_word(part()?)?,
+            price_minor: part()?.parse().ok()?,
+            sale_price_minor: optional(part()?)?,
+            sale_from: moment(part()?)?,
+            sale_to: moment(part()?)?,
+            can_be_bought: part()? == "1",
+        })
+    }
+}
+
+/// A number that may be missing; none of anything else.
+fn optional(text: &str) -> Option<Option<i64>> {
+    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
+}
+
+fn moment(text: &str) -> Option<Option<OffsetDateTime>> {
+    let Some(micros) = optional(text)? else { return Some(None) };
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1_000).ok().map(Some)
+}
 
 /// The films with these ids, in the order of the ids; those that are gone are left out.
 pub async fn films(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<FilmRow>> {
@@ -139,49 +182,6 @@ pub const EDITION_COLUMNS: &str = "e.id, e.product_id, e.sku, e.format, e.region
      e.sale_price_minor, e.sale_from, e.sale_to, e.stock, e.low_stock_at, e.max_per_order, e.tax_class, e.release_date, \
      e.is_active";
 
-/// As much of an edition as a card shows. Lists read very many of them, so they are decoded by position.
-#[derive(Clone, Debug)]
-pub struct CardEdition {
-    pub product_id: u64,
-    pub format: Format,
-    pub price_minor: i64,
-    pub sale_price_minor: Option<i64>,
-    pub sale_from: Option<OffsetDateTime>,
-    pub sale_to: Option<OffsetDateTime>,
-    pub stock: i32,
-}
-
-impl FromRow<'_, MySqlRow> for CardEdition {
-    fn from_row(row: &MySqlRow) -> sqlx::Result<Self> {
-        Ok(Self {
-            product_id: row.try_get(0)?,
-            format: row.try_get(1)?,
-            price_minor: row.try_get(2)?,
-            sale_price_minor: row.try_get(3)?,
-            sale_from: row.try_get(4)?,
-            sale_to: row.try_get(5)?,
-            stock: row.try_get(6)?,
-        })
-    }
-}
-
-/// The editions that are sold of these films, in the shop's order.
-pub async fn card_editions(conn: &mut Conn, product_ids: &[u64]) -> sqlx::Result<Vec<CardEdition>> {
-    if product_ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut query = QueryBuilder::new(
-        "SELECT e.product_id, e.format, e.price_minor, e.sale_price_minor, e.sale_from, e.sale_to, e.stock \
-         FROM editions e WHERE e.is_active AND e.product_id IN (",
-    );
-    let mut list = query.separated(", ");
-    for id in product_ids {
-        list.push_bind(id);
-    }
-    query.push(") ORDER BY e.product_id, e.position, e.id");
-    query.build_query_as().fetch_all(&mut *conn).await
-}
-
 /// The edition of this SKU, if it is sold.
 pub async fn edition_by_sku(conn: &mut Conn, sku: &str) -> sqlx::Result<Option<EditionRow>> {
     // The column cannot hold it, and servers refuse to compare.
@@ -206,4 +206,30 @@ pub async fn lock_editions(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<Edi
     }
     query.push(") ORDER BY e.id FOR UPDATE");
     query.build_query_as().fetch_all(&mut *conn).await
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn editions_are_read_and_nothing_else() {
+        let editions = card_editions(Some("dvd,1999,999,946684800000001,,1 uhd_4k,2999,,,,0")).unwrap();
+        let dvd = CardEdition {
+            format: Format::Dvd,
+            price_minor: 1999,
+            sale_price_minor: Some(999),
+            sale_from: Some(datetime!(2000-01-01 00:00:00.000001 UTC)),
+            sale_to: None,
+            can_be_bought: true,
+        };
+        let uhd = CardEdition { format: Format::Uhd4k, price_minor: 2999, sale_price_minor: None, sale_from: None, ..dvd };
+        assert_eq!(editions, [dvd, CardEdition { can_be_bought: false, ..uhd }]);
+        assert_eq!(card_editions(None).unwrap(), []);
+        for broken in ["dvd", "vhs,1999,,,,1", "dvd,1999,x,,,1", "dvd,,,,,1"] {
+            assert!(card_editions(Some(broken)).is_err(), "{broken}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ pub(in crate::catalog) mod slugs;
 mod stock;
 
 pub use cards::{
-    CardEdition, EDITION_COLUMNS, EditionRow, FilmRow, card_editions, edition_by_sku, film_at, films, lock_editions,
+    CardEdition, EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, film_at, films, lock_editions,
 };
 pub use changes::Prices;
 pub use products::{

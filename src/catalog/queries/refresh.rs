@@ -1,4 +1,4 @@
-//! The columns of a product that follow from its editions and reviews.
+//! The columns of a product that follow from its editions, reviews, people and genres.
 
 use sqlx::{MySql, QueryBuilder};
 use time::OffsetDateTime;
@@ -18,7 +18,11 @@ pub async fn refresh_products(conn: &mut Conn, ids: &[u64], now: OffsetDateTime)
     query.push(
         ") v ON v.product_id = p.id SET p.price_min_minor = s.price_min, p.price_max_minor = s.price_max, \
          p.in_stock = COALESCE(s.in_stock, 0), p.stock_total = COALESCE(s.stock_total, 0), \
-         p.on_sale = COALESCE(s.on_sale, 0), p.rating_avg = v.rating_avg, p.rating_count = COALESCE(v.rating_count, 0) \
+         p.on_sale = COALESCE(s.on_sale, 0), p.rating_avg = v.rating_avg, p.rating_count = COALESCE(v.rating_count, 0), \
+         p.card_editions = s.card_editions, p.card_director = (SELECT d.name FROM product_people pd \
+         JOIN people d ON d.id = pd.person_id WHERE pd.product_id = p.id AND pd.role = 'director' \
+         ORDER BY pd.position, d.id LIMIT 1), p.card_genre = (SELECT g.slug FROM product_genres pg \
+         JOIN genres g ON g.id = pg.genre_id WHERE pg.product_id = p.id ORDER BY pg.position, g.id LIMIT 1) \
          WHERE p.id IN ",
     );
     push_ids(&mut query, ids);
@@ -26,11 +30,16 @@ pub async fn refresh_products(conn: &mut Conn, ids: &[u64], now: OffsetDateTime)
     Ok(())
 }
 
-/// Prices in force and stock, by product.
+/// Prices in force, stock, and the editions in the shop's order as [`CardEdition`](super::CardEdition) reads them, by
+/// product.
 fn push_offers(query: &mut QueryBuilder<MySql>, ids: &[u64], now: OffsetDateTime) {
     query.push(
         "SELECT o.product_id, MIN(o.price) AS price_min, MAX(o.price) AS price_max, MAX(o.has_stock) AS in_stock, \
-         SUM(o.units) AS stock_total, MAX(o.has_sale) AS on_sale FROM (SELECT e.product_id, \
+         SUM(o.units) AS stock_total, MAX(o.has_sale) AS on_sale, GROUP_CONCAT(CONCAT(o.format, ',', o.price_minor, ',', \
+         COALESCE(o.sale_price_minor, ''), ',', COALESCE(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', o.sale_from), ''), ',', \
+         COALESCE(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', o.sale_to), ''), ',', o.has_stock) \
+         ORDER BY o.position, o.id SEPARATOR ' ') AS card_editions FROM (SELECT e.id, e.product_id, e.position, e.format, \
+         e.price_minor, e.sale_price_minor, e.sale_from, e.sale_to, \
          CASE WHEN e.format IN ('digital_hd', 'digital_4k') THEN 0 ELSE e.stock END AS units, \
          (e.stock > 0 OR e.format IN ('digital_hd', 'digital_4k')) AS has_stock, ",
     );

@@ -7,21 +7,20 @@ use crate::{
     catalog::{
         Format,
         posters::Rendering,
-        queries::{CardEdition, FilmRow},
+        queries::FilmRow,
     },
     platform::http::Shell,
 };
 
 impl FilmCard {
-    /// The card of a film with those of `editions` that are its own.
-    pub fn new(shell: &Shell, film: &FilmRow, editions: &[CardEdition], now: OffsetDateTime) -> Self {
-        let formats: Vec<Format> = own(film, editions).map(|edition| edition.format).collect();
+    pub fn new(shell: &Shell, film: &FilmRow, now: OffsetDateTime) -> Self {
+        let formats: Vec<Format> = film.editions.iter().map(|edition| edition.format).collect();
         Self {
             href: shell.href(&format!("/films/{}", film.slug)),
             title: film.title(shell.lang),
             byline: byline(film),
             poster: shell.media(&Rendering::Svg.path(&film.slug, &film.poster(shell.lang))),
-            price: lowest_price(shell, film, editions, now),
+            price: lowest_price(shell, film, now),
             formats: FormatMessages(shell.lang).summary(&formats),
             badge: None,
             is_sold_out: !film.in_stock,
@@ -30,13 +29,9 @@ impl FilmCard {
     }
 
     /// The cards of films in their order.
-    pub fn all(shell: &Shell, films: &[FilmRow], editions: &[CardEdition], now: OffsetDateTime) -> Vec<Self> {
-        films.iter().map(|film| Self::new(shell, film, editions, now)).collect()
+    pub fn all(shell: &Shell, films: &[FilmRow], now: OffsetDateTime) -> Vec<Self> {
+        films.iter().map(|film| Self::new(shell, film, now)).collect()
     }
-}
-
-fn own<'a>(film: &'a FilmRow, editions: &'a [CardEdition]) -> impl Iterator<Item = &'a CardEdition> {
-    editions.iter().filter(|edition| edition.product_id == film.id)
 }
 
 /// `1994 · Wong Kar Wai`.
@@ -48,8 +43,8 @@ pub fn byline(film: &FilmRow) -> String {
 }
 
 /// The price that lists are sorted by: the lowest of all editions, with the old one while that one is in a sale.
-fn lowest_price(shell: &Shell, film: &FilmRow, editions: &[CardEdition], now: OffsetDateTime) -> Option<PriceView> {
-    let offers = own(film, editions).filter(|_| film.in_stock).map(|edition| edition.offer(now));
+fn lowest_price(shell: &Shell, film: &FilmRow, now: OffsetDateTime) -> Option<PriceView> {
+    let offers = film.editions.iter().filter(|_| film.in_stock).map(|edition| edition.offer(now));
     let offer = offers.min_by_key(|offer| offer.price_minor)?;
     Some(PriceView::new(shell, &offer))
 }

@@ -11,7 +11,7 @@ use crate::{
         index::{self, Base, Counts, Filters, Sort},
     },
     platform::{
-        http::Shell,
+        http::{PageContext, Shell},
         i18n::{Lang, Localized},
     },
 };
@@ -170,15 +170,14 @@ pub fn kept(query: &ListQuery) -> Vec<(&'static str, String)> {
 }
 
 /// A chip for everything that is chosen; each leads to the list without it.
-pub fn chips(shell: &Shell, query: &ListQuery, counts: &Counts, path: &str) -> Vec<Chip> {
-    let (t, lang) = (FacetMessages(shell.lang), shell.lang);
+pub fn chips(context: &PageContext, query: &ListQuery, counts: &Counts, path: &str) -> Vec<Chip> {
+    let (t, lang) = (FacetMessages(context.lang), context.lang);
     let mut chips = Vec::new();
     let mut add = |label: Localized, without: &dyn Fn(&mut Filters)| {
         let rest = query.with(|filters| without(filters));
-        chips.push(Chip { label, href: shell.href(&rest.path(path)) });
+        chips.push(Chip { label, href: context.href(&rest.path(path)) });
     };
     let plain = |text: String| Localized { text, lang };
-    let chosen = |choices: &[index::Choice]| choices.iter().filter(|choice| choice.chosen).cloned().collect::<Vec<_>>();
     for choice in chosen(&counts.genres) {
         add(choice.label(lang), &|filters| filters.genres.retain(|slug| **slug != *choice.value));
     }
@@ -202,19 +201,23 @@ pub fn chips(shell: &Shell, query: &ListQuery, counts: &Counts, path: &str) -> V
     for age in &query.filters.ages {
         add(plain(age.clone()), &|filters| filters.ages.retain(|other| other != age));
     }
-    for (label, without) in range_chips(shell, &query.filters) {
+    for (label, without) in range_chips(context, &query.filters) {
         add(plain(label), &without);
     }
     chips
 }
 
+fn chosen(choices: &[index::Choice]) -> impl Iterator<Item = &index::Choice> {
+    choices.iter().filter(|choice| choice.chosen)
+}
+
 type Without = fn(&mut Filters);
 
-fn range_chips(shell: &Shell, filters: &Filters) -> Vec<(String, Without)> {
-    let t = FacetMessages(shell.lang);
+fn range_chips(context: &PageContext, filters: &Filters) -> Vec<(String, Without)> {
+    let t = FacetMessages(context.lang);
     let mut chips: Vec<(Option<String>, Without)> = Vec::new();
     chips.push((years_label(t, filters), |filters| (filters.year_min, filters.year_max) = (None, None)));
-    let price = |minor: Option<i64>| minor.map(|minor| shell.money(minor));
+    let price = |minor: Option<i64>| minor.map(|minor| context.money(minor));
     chips.push((price(filters.price_min).map(|price| t.price_from(&price)), |filters| filters.price_min = None));
     chips.push((price(filters.price_max).map(|price| t.price_to(&price)), |filters| filters.price_max = None));
     chips.push((filters.rating_min.map(|stars| t.stars_and_up(stars.into())), |filters| filters.rating_min = None));
@@ -236,9 +239,8 @@ fn years_label(t: FacetMessages, filters: &Filters) -> Option<String> {
 }
 
 /// The orders to choose from. That by rating means something only once there are ratings.
-pub fn sorting(lang: Lang, query: &ListQuery, counts: &Counts) -> Sorting {
+pub fn sorting(lang: Lang, query: &ListQuery, has_ratings: bool) -> Sorting {
     let t = FacetMessages(lang);
-    let has_ratings = !counts.ratings.is_empty();
     let label = |sort| match sort {
         Sort::Relevance if query.words.is_empty() => t.recommended(),
         Sort::Relevance => t.best_match(),

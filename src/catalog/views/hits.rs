@@ -8,7 +8,7 @@ use crate::{
             self, Credit, CreditKind,
             fold::{self, X},
         },
-        queries::{CardEdition, FilmRow},
+        queries::FilmRow,
     },
     platform::i18n::Lang,
 };
@@ -19,7 +19,6 @@ pub fn hits(
     keys: &[Vec<String>],
     films: &[FilmRow],
     credits: &[Vec<Credit>],
-    editions: &[CardEdition],
     cards: Vec<FilmCard>,
 ) -> Vec<SearchHit> {
     let with_credits = films.iter().zip(credits);
@@ -27,14 +26,13 @@ pub fn hits(
         .zip(cards)
         .map(|((film, credits), card)| {
             let reason = reason(lang, keys, film, credits, &card.title.text);
-            SearchHit { film: card, reason, formats: format_names(lang, film, editions) }
+            SearchHit { film: card, reason, formats: format_names(lang, film) }
         })
         .collect()
 }
 
-fn format_names(lang: Lang, film: &FilmRow, editions: &[CardEdition]) -> Vec<&'static str> {
-    let has =
-        |format: &Format| editions.iter().any(|edition| edition.product_id == film.id && edition.format == *format);
+fn format_names(lang: Lang, film: &FilmRow) -> Vec<&'static str> {
+    let has = |format: &Format| film.editions.iter().any(|edition| edition.format == *format);
     Format::ALL.iter().filter(|format| has(format)).map(|format| FormatMessages(lang).name(*format)).collect()
 }
 

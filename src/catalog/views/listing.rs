@@ -1,5 +1,7 @@
 //! A list of films with its filters: all films, a category, a studio, a person.
 
+use std::sync::Arc;
+
 use askama::Template;
 
 use super::{FilmCard, ListMessages, Shelf};
@@ -19,11 +21,8 @@ pub struct ListPage {
     /// One sentence under the heading; empty for none.
     pub intro: String,
     pub total: i64,
-    /// Where the filter form goes: the list's own path.
-    pub action: String,
-    pub filters: Vec<FilterGroup>,
-    /// Parameters that the form keeps though it shows no control for them.
-    pub kept: Vec<(&'static str, String)>,
+    /// A rendered [`FilterForm`].
+    pub form: Arc<str>,
     pub chips: Vec<Chip>,
     /// The same list without filters.
     pub clear_href: String,
@@ -33,6 +32,21 @@ pub struct ListPage {
     pub pages: Pagination,
     /// What else there is when no film matches.
     pub nearby: Option<Shelf>,
+}
+
+/// The filter form of a list: most of its page's text, and the same for every page and order of the list.
+#[derive(Template)]
+#[template(path = "catalog/filter_form.html")]
+pub struct FilterForm<'a> {
+    pub shell: &'a Shell,
+    pub t: ListMessages,
+    /// The list's own path.
+    pub action: String,
+    pub filters: Vec<FilterGroup>,
+    /// Parameters that the form keeps though it shows no control for them.
+    pub kept: Vec<(&'static str, String)>,
+    /// The same list without filters.
+    pub clear_href: String,
 }
 
 /// Films under a heading.

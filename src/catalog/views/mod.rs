@@ -16,7 +16,9 @@ pub use super::messages::{
 pub use card::byline;
 pub use facets::{chips, groups, kept, sorting};
 pub use hits::{correction, hits};
-pub use listing::{Chip, Choice, Facet, FacetKind, FacetOption, FilmGroup, FilterGroup, ListPage, RangeFacet, Sorting};
+pub use listing::{
+    Chip, Choice, Facet, FacetKind, FacetOption, FilmGroup, FilterForm, FilterGroup, ListPage, RangeFacet, Sorting,
+};
 pub use search::{Correction, HitReason, PersonPanel, SearchHit, SearchPage};
 
 use super::{Availability, Offer};

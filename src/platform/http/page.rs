@@ -8,6 +8,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use memchr::memmem;
+
 use super::{LayoutMessages, PageContext, is_same_site_path};
 use crate::platform::{
     error::Error,
@@ -260,8 +262,10 @@ impl Slots {
     pub fn split<'a>(nonce: &str, html: &'a str) -> Vec<(&'a str, Option<Slot>)> {
         let opening = format!("<!--{nonce}");
         let mut rest = html;
-        let mut parts = Vec::new();
-        while let Some((text, behind)) = rest.split_once(&opening) {
+        let mut parts = Vec::with_capacity(Slot::ALL.len() + 1);
+        // Pages are long, and this search takes many bytes at a time.
+        while let Some(at) = memmem::find(rest.as_bytes(), opening.as_bytes()) {
+            let (text, behind) = (&rest[..at], &rest[at + opening.len()..]);
             let (letter, after) = behind.split_once("-->").unwrap_or((behind, ""));
             parts.push((text, letter.chars().next().and_then(Slot::from_letter)));
             rest = after;

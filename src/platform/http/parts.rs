@@ -1,5 +1,7 @@
 //! Parts that pages share: where the page stands, its page links, its form fields.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::Shell;
@@ -58,15 +60,14 @@ impl Pagination {
         if last < 2 {
             return Self::default();
         }
+        // A gap that would hide a single page shows the page instead.
+        let start = 1..=if current <= 4 { 5 } else { 1 };
+        let end = if current > last - 4 { last - 4 } else { last }..=last;
+        let near = start.chain(current - 1..=current + 1).chain(end);
+        let shown: BTreeSet<i64> = near.filter(|number| (1..=last).contains(number)).collect();
         let mut steps = Vec::new();
         let mut before = 0;
-        for number in 1..=last {
-            // A gap that would hide a single page shows the page instead.
-            let is_near_start = current <= 4 && number <= 5;
-            let is_near_end = current > last - 4 && number > last - 5;
-            if !(number == 1 || number == last || (number - current).abs() <= 1 || is_near_start || is_near_end) {
-                continue;
-            }
+        for number in shown {
             if number > before + 1 {
                 steps.push(Step::Gap);
             }

@@ -14,7 +14,7 @@ use crate::{
         FILM_TTL, LISTS_TAG, ProductStatus, film_tag,
         index::{Category, Filters, Index, Page as IndexPage, Shelf, Sort},
         is_visible, lowest_price,
-        queries::{self, CardEdition, EditionRow, FilmLink, FilmRow, LinkKind, PricePoint, ProductRow},
+        queries::{self, EditionRow, FilmLink, FilmRow, LinkKind, PricePoint, ProductRow},
     },
     platform::{
         clock,
@@ -39,8 +39,8 @@ struct Film {
     links: Vec<FilmLink>,
     /// The way to its category, root first.
     categories: Vec<Category>,
-    /// Of an archived film: others, with their editions.
-    alternatives: (Vec<FilmRow>, Vec<CardEdition>),
+    /// Of an archived film: others.
+    alternatives: Vec<FilmRow>,
     now: OffsetDateTime,
 }
 
@@ -55,7 +55,7 @@ impl Film {
 
     /// What its page shows.
     fn tags(&self) -> Vec<String> {
-        let others = self.alternatives.0.iter().map(|film| film.id);
+        let others = self.alternatives.iter().map(|film| film.id);
         let mut tags: Vec<String> = [self.product.film.id].into_iter().chain(others).map(film_tag).collect();
         // Which films are offered instead depends on all of them.
         tags.extend(self.is_archived().then(|| LISTS_TAG.to_owned()));
@@ -110,7 +110,7 @@ async fn load(conn: &mut Conn, index: &Index, product: ProductRow, sku: &str, no
         lowest_before: chosen.and_then(|chosen| lowest_before(&editions[chosen], &prices[chosen], now)),
         links: queries::links_of(conn, id).await?,
         categories: categories(index, &product),
-        alternatives: (Vec::new(), Vec::new()),
+        alternatives: Vec::new(),
         product,
         editions,
         chosen,
@@ -124,14 +124,13 @@ async fn load_archived(conn: &mut Conn, index: &Index, product: ProductRow, now:
     let mut films = queries::films(conn, &ids).await?;
     films.retain(|film| is_visible(film.status, film.publish_at, film.unpublish_at, now));
     films.truncate(ALTERNATIVES);
-    let ids: Vec<_> = films.iter().map(|film| film.id).collect();
     Ok(Film {
         editions: Vec::new(),
         chosen: None,
         lowest_before: None,
         links,
         categories: categories(index, &product),
-        alternatives: (films, queries::card_editions(conn, &ids).await?),
+        alternatives: films,
         product,
         now,
     })

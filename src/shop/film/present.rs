@@ -233,12 +233,12 @@ fn languages(film: &Film, kind: LinkKind, lang: Lang) -> Option<String> {
 }
 
 fn alternatives(shell: &Shell, film: &Film) -> Option<Shelf> {
-    let (films, editions) = &film.alternatives;
+    let films = &film.alternatives;
     (!films.is_empty()).then(|| Shelf {
         id: "instead",
         title: FilmMessages(shell.lang).instead().to_owned(),
         more: None,
-        films: FilmCard::all(shell, films, editions, film.now),
+        films: FilmCard::all(shell, films, film.now),
     })
 }
 

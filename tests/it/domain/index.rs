@@ -55,9 +55,9 @@ async fn everything_that_a_film_points_to_is_loaded() {
         .await;
     app.index().await;
 
-    let listing = app.app.index.list(&Filters { base: Base::Category(top), ..Filters::default() }, Sort::Title, FIRST);
+    let of_top = Filters { base: Base::Category(top), ..Filters::default() };
+    let (listing, counts) = app.app.index.browse(&of_top, Sort::Title, FIRST);
     assert_eq!(listing.films, [film.id]);
-    let counts = listing.counts;
     let values = |choices: &[marquee::catalog::index::Choice]| {
         choices.iter().map(|choice| format!("{}={}", choice.value, choice.films)).collect::<Vec<_>>().join(" ")
     };
@@ -133,10 +133,11 @@ async fn counts_by_value_are_those_of_sql() {
         film.insert(&mut conn).await;
     }
     app.index().await;
-    let listing = app.app.index.list(&Filters { in_stock: true, ..Filters::default() }, Sort::Title, FIRST);
+    let stocked = Filters { in_stock: true, ..Filters::default() };
+    let (listing, counts) = app.app.index.browse(&stocked, Sort::Title, FIRST);
     let in_stock = app.database.number("SELECT COUNT(*) FROM products WHERE in_stock").await;
     assert_eq!(i64::try_from(listing.total).unwrap(), in_stock);
-    for genre in listing.counts.genres {
+    for genre in &counts.genres {
         let sql = format!(
             "SELECT COUNT(*) FROM products p JOIN product_genres l ON l.product_id = p.id \
              JOIN genres g ON g.id = l.genre_id WHERE p.in_stock AND g.slug = '{}'",
@@ -144,7 +145,7 @@ async fn counts_by_value_are_those_of_sql() {
         );
         assert_eq!(i64::try_from(genre.films).unwrap(), app.database.number(&sql).await, "{}", genre.value);
     }
-    for decade in listing.counts.decades {
+    for decade in &counts.decades {
         let sql = format!("SELECT COUNT(*) FROM products WHERE in_stock AND FLOOR(year / 10) * 10 = {}", decade.value);
         assert_eq!(i64::try_from(decade.films).unwrap(), app.database.number(&sql).await, "{}", decade.value);
     }

@@ -4,8 +4,8 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use marquee::{
-    catalog::{Format, ProductStatus, index::fold},
-    platform::db::Conn,
+    catalog::{Format, ProductStatus, index::fold, queries},
+    platform::{clock, db::Conn},
 };
 use time::OffsetDateTime;
 
@@ -189,7 +189,7 @@ impl ProductBuilder {
         for (position, edition) in self.editions.iter().enumerate() {
             editions.push(edition.insert(conn, id, &self.slug, position).await);
         }
-        refresh(conn, id).await;
+        queries::refresh_products(conn, &[id], clock::now()).await.unwrap();
         Film { id, slug: self.slug, editions }
     }
 
@@ -401,25 +401,4 @@ fn titled(slug: &str) -> String {
 fn slugged(text: &str) -> String {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
-}
-
-/// What the shop keeps of a film's editions in its own row.
-async fn refresh(conn: &mut Conn, id: u64) {
-    sqlx::query(
-        "UPDATE products p JOIN (SELECT product_id, \
-         MIN(CASE WHEN on_sale THEN sale_price_minor ELSE price_minor END) AS price_min, \
-         MAX(CASE WHEN on_sale THEN sale_price_minor ELSE price_minor END) AS price_max, \
-         SUM(CASE WHEN digital THEN 0 ELSE stock END) AS units, MAX(stock > 0 OR digital) AS available, \
-         MAX(on_sale) AS any_sale FROM (SELECT *, format LIKE 'digital%' AS digital, \
-         sale_price_minor IS NOT NULL AND COALESCE(sale_from <= UTC_TIMESTAMP(6), TRUE) \
-         AND COALESCE(UTC_TIMESTAMP(6) < sale_to, TRUE) AS on_sale \
-         FROM editions WHERE product_id = ? AND is_active) e GROUP BY product_id) s ON s.product_id = p.id \
-         SET p.price_min_minor = s.price_min, p.price_max_minor = s.price_max, p.stock_total = s.units, \
-         p.in_stock = s.available, p.on_sale = s.any_sale WHERE p.id = ?",
-    )
-    .bind(id)
-    .bind(id)
-    .execute(conn)
-    .await
-    .unwrap();
 }

@@ -210,11 +210,11 @@ fn dvd_in_stock_is_one_edition() {
     let index = world.index(0);
     let dvd = Filters { formats: vec![Format::Dvd], ..Filters::default() };
     let stocked = Filters { in_stock: true, ..dvd.clone() };
-    let listing = index.list(&dvd, Sort::Title, first(24));
-    assert_eq!((listing.total, listing.counts.in_stock), (3, 1));
-    let listing = index.list(&stocked, Sort::Title, first(24));
+    let (listing, counts) = index.browse(&dvd, Sort::Title, first(24));
+    assert_eq!((listing.total, counts.in_stock), (3, 1));
+    let (listing, counts) = index.browse(&stocked, Sort::Title, first(24));
     assert_eq!(listing.films, [2]);
-    let formats: Vec<_> = listing.counts.formats.iter().map(|choice| (&*choice.value, choice.films)).collect();
+    let formats: Vec<_> = counts.formats.iter().map(|choice| (&*choice.value, choice.films)).collect();
     assert_eq!(formats, [("dvd", 1), ("blu_ray", 1)]);
 }
 
@@ -226,8 +226,8 @@ fn a_value_without_films_here_is_shown_with_none() {
         Film { genres: vec![2], studio: Some(2), ..film(2, en("Two"), &[]) },
     ];
     let index = world.index(0);
-    let listing = index.list(&of(Base::Studio(1)), Sort::Title, first(24));
-    let genres: Vec<_> = listing.counts.genres.iter().map(|choice| (&*choice.value, choice.films)).collect();
+    let (_, counts) = index.browse(&of(Base::Studio(1)), Sort::Title, first(24));
+    let genres: Vec<_> = counts.genres.iter().map(|choice| (&*choice.value, choice.films)).collect();
     assert_eq!(genres, [("drama", 1), ("western", 0)]);
     let unknown = Filters { genres: vec!["no-such".into()], ..Filters::default() };
     assert_eq!(index.list(&unknown, Sort::Title, first(24)).total, 2);
@@ -244,7 +244,7 @@ fn a_large_facet_shows_the_fullest_and_the_chosen() {
     }
     let index = world.index(0);
     let filters = Filters { studios: vec!["studio-00".into()], ..Filters::default() };
-    let counts = index.list(&filters, Sort::Title, first(24)).counts.studios;
+    let counts = &index.browse(&filters, Sort::Title, first(24)).1.studios;
     assert_eq!(counts.len(), SHOWN + 1);
     assert_eq!((&*counts[0].value, counts[0].films), ("studio-39", 40));
     let last = &counts[SHOWN];
@@ -317,4 +317,24 @@ fn films_appear_and_disappear_at_their_times() {
     assert_eq!(at(199), (false, vec![2, 1]));
     assert_eq!(at(200), (true, vec![1]));
     assert!(found(&index, "going").is_empty());
+}
+
+#[test]
+fn remembered_counts_are_those_of_now() {
+    let mut world = World::new(&["Drama", "Western"], &[], &[]);
+    world.films = vec![Film { genres: vec![1], ..film(1, en("One"), &[]) }];
+    let index = world.index(0);
+    let genres = || -> Vec<(String, usize)> {
+        let (_, counts) = index.browse(&Filters::default(), Sort::Title, first(24));
+        counts.genres.iter().map(|choice| (choice.value.to_string(), choice.films)).collect()
+    };
+    assert_eq!(genres(), [("drama".to_owned(), 1)]);
+    let other = Film { genres: vec![1, 2], ..film(2, en("Two"), &[]) };
+    index.apply(vec![Change::Film(Box::new(other))], 0);
+    assert_eq!(genres(), [("drama".to_owned(), 2), ("western".to_owned(), 1)]);
+    let renamed = Genre { id: 2, slug: slug("Eastern"), title: title("Eastern") };
+    index.apply(vec![Change::Genre(renamed)], 0);
+    assert_eq!(genres()[1].0, "eastern");
+    index.apply(vec![Change::Gone(1)], 0);
+    assert_eq!(genres()[0].1, 1);
 }

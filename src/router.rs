@@ -71,7 +71,7 @@ pub fn service(app: App) -> Front {
         // Refuses unsafe requests of other sites by fetch metadata; pages need no tokens and stay cacheable.
         .layer(CsrfLayer::new().with_rejection_response(|_| Error::CrossSite.into_response()))
         .with_state(app.clone());
-    Front::new(app, Arc::new(public), routes)
+    Front::new(app, public, routes)
 }
 
 /// Tells the edge which route answered, for the log.

@@ -4,7 +4,7 @@
 //! catalogue. A missing language or a placeholder that differs between languages does not compile, and a message that
 //! nobody uses is dead code, which the lints refuse.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use time::{OffsetDateTime, UtcOffset};
 
@@ -101,8 +101,12 @@ pub fn localized(wanted: Lang, en: Option<&str>, ru: Option<&str>, uz: Option<&s
 
 /// The text as titles and headings draw it: the face that they are set in lacks the letters ʻ and ʼ, but has the quotes
 /// that look like them.
-pub fn at_display_size(text: &str) -> String {
-    text.replace('\u{2bb}', "\u{2018}").replace('\u{2bc}', "\u{2019}")
+pub fn at_display_size(text: &str) -> Cow<'_, str> {
+    // Both begin with this byte, which few texts have.
+    if !text.as_bytes().contains(&0xca) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('\u{2bb}', "\u{2018}").replace('\u{2bc}', "\u{2019}"))
 }
 
 /// A whole number with the language's thousands separator: `1,892`, `1 892`.

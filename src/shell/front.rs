@@ -27,7 +27,7 @@ use tower::Service;
 
 use super::{
     public::{Asked, PublicRoutes},
-    slots,
+    slots::{self, Person},
     visit::{Source, Visit, log, run, seal},
 };
 use crate::{
@@ -36,18 +36,26 @@ use crate::{
     platform::{
         db::Meter,
         encoding::Encoding,
-        error::Error,
+        error::{Error, ErrorResponse},
         http::{Cookies, Kept, Rendered, RequestId, Slots, is_fresh, known_host, split_language},
-        page_cache::{Draft, Entry, Fetched, Lookup, PageKey},
+        page_cache::{Draft, Entry, Lookup, PageKey},
     },
 };
 
-/// The whole shop.
+/// The whole shop. Every request takes a share of it, so that it is one pointer.
 #[derive(Clone)]
-pub struct Front {
-    app: Arc<App>,
-    public: Arc<PublicRoutes>,
+pub struct Front(Arc<Edge>);
+
+struct Edge {
+    app: App,
+    public: PublicRoutes,
     routes: Router,
+}
+
+/// A kept page that is asked for, and what this process has of it.
+struct Wanted {
+    asked: Asked,
+    found: Lookup,
 }
 
 impl Service<Request> for Front {
@@ -61,55 +69,69 @@ impl Service<Request> for Front {
 
     fn call(&mut self, request: Request) -> Self::Future {
         let start = Instant::now();
-        let asked = self.asked(&request);
-        if let Some(response) = asked.as_ref().and_then(|asked| self.at_once(&request, asked, start)) {
+        let wanted = self.0.wanted(&request);
+        if let Some(response) = wanted.as_ref().and_then(|wanted| self.0.at_once(&request, wanted, start)) {
             return Either::Left(ready(Ok(response)));
         }
-        let front = self.clone();
-        Either::Right(Box::pin(async move { Ok(front.answer(request, asked, start).await) }))
+        let edge = Arc::clone(&self.0);
+        Either::Right(Box::pin(async move { Ok(edge.answer(request, wanted, start).await) }))
     }
 }
 
 impl Front {
     /// `public` are the pages that may be kept; `routes` answer everything, those pages too.
-    pub fn new(app: App, public: Arc<PublicRoutes>, routes: Router) -> Self {
-        Self { app: Arc::new(app), public, routes }
+    pub fn new(app: App, public: PublicRoutes, routes: Router) -> Self {
+        Self(Arc::new(Edge { app, public, routes }))
     }
+}
 
+impl Edge {
     /// The kept page that is asked for; none while nothing can be vouched for.
-    fn asked(&self, request: &Request) -> Option<Asked> {
+    fn wanted(&self, request: &Request) -> Option<Wanted> {
         let may_be_kept = matches!(*request.method(), Method::GET | Method::HEAD)
             && !self.app.config().page_ttl.is_zero()
             && self.app.pages.is_open();
+        if !may_be_kept {
+            return None;
+        }
         let uri = request.uri();
-        may_be_kept
-            .then(|| self.public.find(uri.path(), uri.query().unwrap_or_default(), &self.app.settings.currency))?
+        let asked = self.public.find(uri.path(), uri.query().unwrap_or_default(), &self.app.settings.currency)?;
+        let found = self.app.pages.lookup(&asked.key);
+        Some(Wanted { asked, found })
     }
 
     /// The answer to a stranger whose page is in memory.
-    fn at_once(&self, request: &Request, asked: &Asked, start: Instant) -> Option<Response> {
+    fn at_once(&self, request: &Request, wanted: &Wanted, start: Instant) -> Option<Response> {
+        let Lookup::Fresh(entry, hits) = &wanted.found else { return None };
         let headers = request.headers();
         if headers.contains_key(COOKIE) || !known_host(self.app.config(), headers) {
             return None;
         }
-        let Lookup::Fresh(entry, hits) = self.app.pages.lookup(&asked.key) else { return None };
-        let mut response = for_stranger(&entry, headers);
+        let mut response = for_stranger(entry, headers)?;
         let (id, meter) = (RequestId::new(), Meter::default());
-        let cost = (&meter, Source::Hit(hits), start.elapsed());
+        let cost = (&meter, Source::Hit(*hits), start.elapsed());
         seal(&self.app, response.headers_mut(), &id, cost);
-        log(&id, request.method(), asked.route, &response, cost);
+        log(&id, request.method(), wanted.asked.route, &response, cost);
         Some(response)
     }
 
-    async fn answer(self, mut request: Request, asked: Option<Asked>, start: Instant) -> Response {
-        let visit = Visit::begin(&self.app, &mut request, asked.as_ref().map(|asked| asked.route));
-        let (response, source) = match (visit.refusal(&self.app), asked) {
+    /// What a kept page does not need is in boxes of its own, since each answer's room is as large as its largest part.
+    async fn answer(&self, mut request: Request, wanted: Option<Wanted>, start: Instant) -> Response {
+        let visit = Visit::begin(&self.app, &mut request, wanted.as_ref().map(|wanted| wanted.asked.route));
+        let (response, source) = match (visit.refusal(&self.app), wanted) {
             (Some(error), _) => (error.into_response(), Source::Off),
-            (None, Some(asked)) => self.kept(&visit, &asked.key).await,
-            (None, None) => (self.routed(&visit, request).await, Source::Off),
+            (None, Some(wanted)) => self.kept(&visit, wanted).await,
+            (None, None) => (Box::pin(self.routed(&visit, request)).await, Source::Off),
         };
-        let response = visit.explain(&self.app, response).await;
-        let response = visit.render(&self.app, response).await;
+        let response = if is_unfinished(&response) {
+            Box::pin(async {
+                let response = visit.explain(&self.app, response).await;
+                visit.render(&self.app, response).await
+            })
+            .await
+        } else {
+            response
+        };
         visit.finish(&self.app, response, start, source)
     }
 
@@ -126,20 +148,32 @@ impl Front {
     }
 
     /// A page that is kept, for whoever asks.
-    async fn kept(&self, visit: &Visit, key: &PageKey) -> (Response, Source) {
-        let pages = &self.app.pages;
-        match pages.lookup(key) {
-            Lookup::Fresh(entry, hits) => (self.for_anybody(visit, &entry).await, Source::Hit(hits)),
+    async fn kept(&self, visit: &Visit, Wanted { asked: Asked { key, .. }, found }: Wanted) -> (Response, Source) {
+        let (entry, source) = match found {
+            Lookup::Fresh(entry, hits) => (Some(entry), Source::Hit(hits)),
             Lookup::Stale(entry) => {
                 self.refresh(visit, key.clone());
-                (self.for_anybody(visit, &entry).await, Source::Stale)
+                (Some(entry), Source::Stale)
             }
-            Lookup::Missing => self.fetch(visit, key).await,
+            Lookup::Missing => self
+                .app
+                .pages
+                .find_shared(&key)
+                .await
+                .map_or((None, Source::Miss), |(entry, hits)| (Some(entry), Source::Hit(hits))),
+        };
+        let response = match entry {
+            Some(entry) => self.for_anybody(visit, &key, &entry).await,
+            None => None,
+        };
+        match response {
+            Some(response) => (response, source),
+            None => Box::pin(self.make(visit, &key)).await,
         }
     }
 
-    /// The page from Redis or made now. What is no page to be kept is answered as it is.
-    async fn fetch(&self, visit: &Visit, key: &PageKey) -> (Response, Source) {
+    /// The page made now. What is no page to be kept is answered as it is.
+    async fn make(&self, visit: &Visit, key: &PageKey) -> (Response, Source) {
         let (sender, receiver) = oneshot::channel();
         let draft = self.draft(visit, key);
         let make = async move {
@@ -152,9 +186,11 @@ impl Front {
                 }
             }
         };
-        match self.app.pages.fetch(key, make).await {
-            Some(Fetched { entry, hits }) => {
-                (self.for_anybody(visit, &entry).await, hits.map_or(Source::Miss, Source::Hit))
+        match self.app.pages.make(key, make).await {
+            Some(entry) => {
+                let response = self.for_anybody(visit, key, &entry).await;
+                let broken = || Error::Internal(anyhow::anyhow!("a page was made in part")).into_response();
+                (response.unwrap_or_else(broken), Source::Miss)
             }
             None => match receiver.await {
                 Ok(response) => (response, Source::Miss),
@@ -167,7 +203,11 @@ impl Front {
     /// Has the page made anew while the present one is sent.
     fn refresh(&self, visit: &Visit, key: PageKey) {
         let (pages, draft) = (Arc::clone(&self.app.pages), self.draft(visit, &key));
-        tokio::spawn(async move { pages.fetch(&key, async move { draft.await.ok() }).await });
+        tokio::spawn(async move {
+            if pages.find_shared(&key).await.is_none() {
+                pages.make(&key, async move { draft.await.ok() }).await;
+            }
+        });
     }
 
     /// Makes the page, as nobody in particular; or tells why there is none to be kept.
@@ -191,32 +231,45 @@ impl Front {
         }
     }
 
-    async fn for_anybody(&self, visit: &Visit, entry: &Entry) -> Response {
-        match slots::personal(&self.app, visit).await {
-            None => for_stranger(entry, &visit.headers),
-            Some(person) => {
-                let mut response = self.for_person(&person.slots, entry, &visit.headers);
-                person.apply_cookies(response.headers_mut());
-                response
-            }
+    /// The kept page for whoever asks; none when it came from Redis in part and the rest is gone.
+    async fn for_anybody(&self, visit: &Visit, key: &PageKey, entry: &Entry) -> Option<Response> {
+        let person = slots::personal(&self.app, visit).await;
+        if let Some(response) = self.with_slots(person.as_ref(), entry, &visit.headers) {
+            return Some(response);
         }
+        let is_complete = self.app.pages.complete(key, entry).await;
+        if is_complete { self.with_slots(person.as_ref(), entry, &visit.headers) } else { None }
+    }
+
+    /// The answer, if all that it needs of the page is here.
+    fn with_slots(&self, person: Option<&Person>, entry: &Entry, headers: &HeaderMap) -> Option<Response> {
+        let Some(person) = person else { return for_stranger(entry, headers) };
+        let mut response = self.for_person(&person.slots, entry, headers)?;
+        person.apply_cookies(response.headers_mut());
+        Some(response)
     }
 
     /// The kept page with somebody's own parts in it.
-    fn for_person(&self, slots: &Slots, entry: &Entry, headers: &HeaderMap) -> Response {
+    fn for_person(&self, slots: &Slots, entry: &Entry, headers: &HeaderMap) -> Option<Response> {
         let reads_gzip = Encoding::accepted(headers, &[Encoding::Gzip]) == Encoding::Gzip;
         if reads_gzip && self.app.config().stitches_pages {
-            return html(entry.page.member(slots), Encoding::Gzip);
+            return Some(html(entry.page.member(slots)?, Encoding::Gzip));
         }
-        match entry.page.plain(slots) {
+        Some(match entry.page.plain(slots)? {
             Ok(body) => html(body, Encoding::Identity),
             Err(error) => Error::Internal(error.into()).into_response(),
-        }
+        })
     }
 }
 
-/// The kept bytes as they are.
-fn for_stranger(entry: &Entry, headers: &HeaderMap) -> Response {
+/// Whether it is an error without its page yet, or a page without its personal parts.
+fn is_unfinished(response: &Response) -> bool {
+    let extensions = response.extensions();
+    extensions.get::<Rendered>().is_some() || extensions.get::<ErrorResponse>().is_some()
+}
+
+/// The kept bytes as they are; none when they are not here in what the stranger reads.
+fn for_stranger(entry: &Entry, headers: &HeaderMap) -> Option<Response> {
     // A shared cache may keep it for a second; whoever has a cookie gets a page of their own.
     const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=0, s-maxage=1, stale-while-revalidate=1");
     const VARY_BY: HeaderValue = HeaderValue::from_static("accept-encoding, cookie");
@@ -225,16 +278,16 @@ fn for_stranger(entry: &Entry, headers: &HeaderMap) -> Response {
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        match entry.page.body(encoding) {
+        match entry.page.body(encoding)? {
             Ok(body) => html(body, encoding),
-            Err(error) => return Error::Internal(error.into()).into_response(),
+            Err(error) => return Some(Error::Internal(error.into()).into_response()),
         }
     };
     let headers = response.headers_mut();
     headers.insert(ETAG, entry.page.etag.clone());
     headers.insert(CACHE_CONTROL, PUBLIC);
     headers.insert(VARY, VARY_BY);
-    response
+    Some(response)
 }
 
 /// The request for a page as anybody could have sent it.

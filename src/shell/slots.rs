@@ -1,6 +1,6 @@
 //! The personal parts of a page: the cart's count, the chosen theme, one message.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use askama::Template;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header::SET_COOKIE};
@@ -72,17 +72,16 @@ pub(super) struct Person {
 }
 
 impl Person {
-    pub fn apply_cookies(self, headers: &mut HeaderMap) {
-        if let Some(cookie) = self.seen_notice {
-            headers.append(SET_COOKIE, cookie);
+    pub fn apply_cookies(&self, headers: &mut HeaderMap) {
+        if let Some(cookie) = &self.seen_notice {
+            headers.append(SET_COOKIE, cookie.clone());
         }
     }
 }
 
 /// What a page shows to somebody of whom nothing is known.
 pub(super) fn of_a_stranger(lang: Lang) -> Slots {
-    let theme = part(&ThemeView::new(LayoutMessages(lang), Theme::default()));
-    Slots { theme, ..Slots::default() }
+    Slots { theme: theme_part(lang, Theme::default()).to_owned(), ..Slots::default() }
 }
 
 /// The parts of whoever asks for a kept page; none of a stranger, who gets the page as it is.
@@ -115,13 +114,19 @@ fn person(app: &App, visit: &Visit, cookies: &Cookies<'_>, count: i64) -> Person
     let notice = cookies.get(Notice::COOKIE);
     let slots = Slots {
         cart: if count > 0 { part(&CartCountView { t, count }) } else { String::new() },
-        theme: part(&ThemeView::new(t, theme)),
+        theme: theme_part(visit.context.lang, theme).to_owned(),
         notice: notice
             .and_then(|sealed| Notice::open(&app.site, sealed))
             .map(|notice| part(&NoticeView::new(app.site.sprite(), notice)))
             .unwrap_or_default(),
     };
     Person { slots, seen_notice: notice.map(|_| expired_cookie_header(&app.site, Notice::COOKIE)) }
+}
+
+/// The theme's radios, drawn once for each choice in each language.
+fn theme_part(lang: Lang, theme: Theme) -> &'static str {
+    static DRAWN: [[OnceLock<String>; 3]; 3] = [const { [const { OnceLock::new() }; 3] }; 3];
+    DRAWN[lang as usize][theme as usize].get_or_init(|| part(&ThemeView::new(LayoutMessages(lang), theme)))
 }
 
 /// No page is refused for want of this number.

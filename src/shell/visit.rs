@@ -1,6 +1,7 @@
 //! One request, from the moment it comes in until its answer leaves.
 
 use std::{
+    mem,
     panic::AssertUnwindSafe,
     sync::Arc,
     time::{Duration, Instant},
@@ -86,6 +87,8 @@ pub(super) struct Visit {
 impl Visit {
     /// Takes the language off the path and gives the request what its handler needs.
     pub fn begin(app: &App, request: &mut Request, route: Option<&'static str>) -> Self {
+        // A kept page is asked for as nobody in particular, so this request goes nowhere.
+        let headers = if route.is_some() { mem::take(request.headers_mut()) } else { request.headers().clone() };
         let (lang, path) = split_language(request.uri().path());
         let query = request.uri().query().unwrap_or_default();
         let visit = Self {
@@ -93,7 +96,7 @@ impl Visit {
             meter: Arc::default(),
             context: app.page_context(lang, path, query),
             method: request.method().clone(),
-            headers: request.headers().clone(),
+            headers,
             route,
         };
         if !lang.prefix().is_empty() {
@@ -133,12 +136,13 @@ impl Visit {
 
     /// Gives a page its personal parts, and makes it small with little effort, since it is made anew each time.
     pub async fn render(&self, app: &App, mut response: Response) -> Response {
-        let Some(Rendered(page)) = response.extensions_mut().remove::<Rendered>() else {
+        let Some(rendered) = response.extensions_mut().remove::<Rendered>() else {
             return response;
         };
         let counted = response.extensions().get().copied();
         let person = slots::of(app, self, counted, response.status()).await;
-        let page = person.slots.fill(&app.site.slot_nonce, &page);
+        let page = person.slots.fill(&app.site.slot_nonce, &rendered.0);
+        rendered.recycle();
         let preferred = Encoding::accepted(&self.headers, &[Encoding::Zstd, Encoding::Gzip]);
         let (body, encoding) = quickly_compressed(page, preferred);
         let (mut parts, _) = response.into_parts();

@@ -13,8 +13,7 @@ use askama::Template;
 use super::{
     LIST_TTL,
     index::Shelf,
-    list_tags,
-    queries,
+    list_tags, queries,
     views::{self, BrowseMessages, FilmCard},
 };
 use crate::{
@@ -59,7 +58,8 @@ async fn nearby(catalogue: &Catalogue, db: &Database, shell: &Shell) -> Result<O
     let films = queries::films(&mut db.conn().await?, &ids).await?;
     let title = BrowseMessages(shell.lang).bestsellers().to_owned();
     let more = Link { href: shell.href("/films?sort=bestselling"), label: shell.t.all_films().to_owned() };
-    let shelf = views::Shelf { id: "nearby", title, more: Some(more), films: FilmCard::all(shell, &films, clock::now()) };
+    let shelf =
+        views::Shelf { id: "nearby", title, more: Some(more), films: FilmCard::all(shell, &films, clock::now()) };
     Ok(Some(Nearby { shelf, ids }))
 }
 

@@ -225,7 +225,8 @@ mod tests {
             sale_to: None,
             can_be_bought: true,
         };
-        let uhd = CardEdition { format: Format::Uhd4k, price_minor: 2999, sale_price_minor: None, sale_from: None, ..dvd };
+        let uhd =
+            CardEdition { format: Format::Uhd4k, price_minor: 2999, sale_price_minor: None, sale_from: None, ..dvd };
         assert_eq!(editions, [dvd, CardEdition { can_be_bought: false, ..uhd }]);
         assert_eq!(card_editions(None).unwrap(), []);
         for broken in ["dvd", "vhs,1999,,,,1", "dvd,1999,x,,,1", "dvd,,,,,1"] {

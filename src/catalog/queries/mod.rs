@@ -10,9 +10,7 @@ mod schedule;
 pub(in crate::catalog) mod slugs;
 mod stock;
 
-pub use cards::{
-    CardEdition, EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, film_at, films, lock_editions,
-};
+pub use cards::{CardEdition, EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, film_at, films, lock_editions};
 pub use changes::Prices;
 pub use products::{
     FilmLink, LinkKind, PricePoint, ProductRow, editions_with_prices, is_gone, links_of, product, product_at,

@@ -4,11 +4,7 @@ use time::OffsetDateTime;
 
 use super::{FilmCard, FormatMessages, PriceView};
 use crate::{
-    catalog::{
-        Format,
-        posters::Rendering,
-        queries::FilmRow,
-    },
+    catalog::{Format, posters::Rendering, queries::FilmRow},
     platform::http::Shell,
 };
 

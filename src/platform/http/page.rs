@@ -1,6 +1,6 @@
 //! Pages: a template with the shell that every page has, and the personal slots that are filled last.
 
-use std::time::Duration;
+use std::{borrow::Cow, cell::Cell, time::Duration};
 
 use askama::Template;
 use axum::{
@@ -9,6 +9,7 @@ use axum::{
 };
 
 use memchr::memmem;
+use serde::{Deserialize, Serialize};
 
 use super::{LayoutMessages, PageContext, is_same_site_path};
 use crate::platform::{
@@ -161,7 +162,7 @@ impl Shell {
     }
 
     /// A text as headings and titles draw it.
-    pub fn heading(&self, text: &str) -> String {
+    pub fn heading<'a>(&self, text: &'a str) -> Cow<'a, str> {
         at_display_size(text)
     }
 
@@ -227,7 +228,7 @@ impl Slot {
 }
 
 /// What fills the slots of one answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slots {
     pub cart: String,
     pub theme: String,
@@ -286,6 +287,29 @@ pub struct Kept {
 #[derive(Clone)]
 pub struct Rendered(pub String);
 
+thread_local! {
+    /// The room of the last page that this thread has sent, for the next one to be written in.
+    static ROOM: Cell<String> = const { Cell::new(String::new()) };
+}
+
+impl Rendered {
+    fn of(view: &impl Template) -> askama::Result<Self> {
+        let mut html = ROOM.take();
+        view.render_into(&mut html)?;
+        Ok(Self(html))
+    }
+
+    /// Leaves the room of a page that is no longer needed to the next one.
+    pub fn recycle(self) {
+        const MOST: usize = 256 << 10;
+        let Self(mut html) = self;
+        if html.capacity() <= MOST {
+            html.clear();
+            ROOM.set(html);
+        }
+    }
+}
+
 /// A page: a status and a view. The body travels as [`Rendered`] until the edge has filled its slots.
 pub struct Page<V> {
     status: StatusCode,
@@ -316,11 +340,11 @@ impl<V: Template> Page<V> {
 
 impl<V: Template> IntoResponse for Page<V> {
     fn into_response(self) -> Response {
-        match self.view.render() {
-            Ok(html) => {
+        match Rendered::of(&self.view) {
+            Ok(rendered) => {
                 let mut response = self.status.into_response();
                 response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-                response.extensions_mut().insert(Rendered(html));
+                response.extensions_mut().insert(rendered);
                 if let Some(kept) = self.kept {
                     response.extensions_mut().insert(kept);
                 }

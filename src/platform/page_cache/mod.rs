@@ -76,13 +76,6 @@ pub enum Lookup {
     Missing,
 }
 
-/// A page that was asked for.
-pub struct Fetched {
-    pub entry: Arc<Entry>,
-    /// With the number of hits before where it came from Redis; else it was made now, for all who asked at the same time.
-    pub hits: Option<u64>,
-}
-
 type Flight = Shared<BoxFuture<'static, Option<Arc<Entry>>>>;
 
 /// The pages of a process.
@@ -163,21 +156,31 @@ impl PageCache {
         Lookup::Stale(entry)
     }
 
-    /// The page from Redis, or else made by `make`, once for all who ask for it at the same time. None when it is
-    /// nothing to be kept, or took too long.
-    pub async fn fetch<F>(self: &Arc<Self>, key: &PageKey, make: F) -> Option<Fetched>
+    /// The page that another process has made, with the number of hits before.
+    pub async fn find_shared(&self, key: &PageKey) -> Option<(Arc<Entry>, u64)> {
+        if !key.is_shared {
+            return None;
+        }
+        let entry = self.shared.get(&key.address).await.ok()??;
+        let is_current = self.is_current(&entry);
+        is_current.then(|| (self.found_shared(key, entry), self.counters.hits.fetch_add(1, Ordering::Relaxed)))
+    }
+
+    /// Brings what is not here of a page from Redis; false when it is no longer there.
+    pub async fn complete(&self, key: &PageKey, entry: &Entry) -> bool {
+        entry.page.is_complete() || self.shared.complete(&key.address, &entry.page).await
+    }
+
+    /// The whole page made by `make`, once for all who ask for it at the same time. None when it is nothing to be kept, or
+    /// took too long.
+    pub async fn make<F>(self: &Arc<Self>, key: &PageKey, make: F) -> Option<Arc<Entry>>
     where
         F: Future<Output = Option<Draft>> + Send + 'static,
     {
-        if let Some(entry) = self.find_shared(key).await {
-            let before = self.counters.hits.fetch_add(1, Ordering::Relaxed);
-            return Some(Fetched { entry, hits: Some(before) });
-        }
-        let entry = match self.flight(key, make) {
+        match self.flight(key, make) {
             (flight, true) => flight.await,
             (flight, false) => tokio::time::timeout(WAIT, flight).await.ok().flatten(),
-        };
-        entry.map(|entry| Fetched { entry, hits: None })
+        }
     }
 
     pub fn shared(&self) -> &SharedPages {
@@ -221,7 +224,10 @@ impl PageCache {
     async fn fill(&self, key: &PageKey, make: impl Future<Output = Option<Draft>>) -> Option<Arc<Entry>> {
         let lease = if key.is_shared {
             match self.shared.lease(&key.address, |entry| self.is_current(entry)).await {
-                Ok(entry) => return Some(self.found_shared(key, entry)),
+                Ok(entry) if self.shared.complete(&key.address, &entry.page).await => {
+                    return Some(self.found_shared(key, entry));
+                }
+                Ok(_) => Lease::None,
                 Err(lease) => lease,
             }
         } else {
@@ -239,15 +245,6 @@ impl PageCache {
         entry
     }
 
-    /// The page that another process has made.
-    async fn find_shared(&self, key: &PageKey) -> Option<Arc<Entry>> {
-        if !key.is_shared {
-            return None;
-        }
-        let entry = self.shared.get(&key.address).await.ok()??;
-        self.is_current(&entry).then(|| self.found_shared(key, entry))
-    }
-
     fn found_shared(&self, key: &PageKey, entry: Entry) -> Arc<Entry> {
         self.counters.from_redis.fetch_add(1, Ordering::Relaxed);
         let entry = Arc::new(entry);
@@ -259,7 +256,7 @@ impl PageCache {
         self.counters.made.fetch_add(1, Ordering::Relaxed);
         let nonce = self.nonce.clone();
         let stored = tokio::task::spawn_blocking(move || {
-            StoredPage::new(&draft.html, &nonce, &draft.stranger).map(|page| (page, draft.tags, draft.ttl))
+            StoredPage::new(&draft.html, &nonce, draft.stranger).map(|page| (page, draft.tags, draft.ttl))
         });
         let (page, tags, ttl) = stored.await.ok()?.inspect_err(|error| tracing::error!("{error:#}")).ok()?;
         let entry = Arc::new(Entry::new(page, &tags, as_of.unwrap_or_default(), ttl));

@@ -1,4 +1,5 @@
-//! Pages in Redis: one line that says how a page was made, then the page as it is kept.
+//! Pages in Redis, each in two values: one line that says how it was made and what nearly every stranger wants of it;
+//! and the rest, which is read when somebody needs it.
 //!
 //! Nothing here decides whether a page is true: every node judges what it reads by the changes that it knows of. Pages
 //! of other releases or configurations are under other names, so they are never met.
@@ -11,7 +12,10 @@ use std::{
 use axum::body::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, GRACE, StoredPage};
+use super::{
+    Entry, GRACE, StoredPage,
+    stored::{read_line, write_line},
+};
 use crate::platform::{ids, redis::Redis};
 
 /// A maker that says nothing for so long is gone.
@@ -62,6 +66,12 @@ impl SharedPages {
         Ok(found.and_then(|bytes| read(bytes.into())))
     }
 
+    /// Brings what is not here of a page that another process has made; false when it is no longer there.
+    pub(super) async fn complete(&self, address: &str, page: &StoredPage) -> bool {
+        let found: Option<Option<Vec<u8>>> = self.redis.ask(redis::cmd("GET").arg(self.rest(address))).await;
+        found.flatten().is_some_and(|bytes| page.complete(bytes.into()))
+    }
+
     /// The right to make a page, once nobody else is making it; or the page, if somebody has.
     pub(super) async fn lease(&self, address: &str, is_current: impl Fn(&Entry) -> bool) -> Result<Entry, Lease> {
         let lease = ids::request_id();
@@ -92,10 +102,12 @@ impl SharedPages {
     pub(super) fn put(&self, address: &Arc<str>, entry: Arc<Entry>, lease: Lease) {
         let (pages, address) = (self.clone(), Arc::clone(address));
         tokio::spawn(async move {
-            if let Ok(bytes) = written(&entry) {
-                let seconds = entry.ttl.as_secs() * u64::from(GRACE);
-                let name = pages.page(&address);
-                pages.redis.ask::<()>(redis::cmd("SET").arg(name).arg(bytes).arg("EX").arg(seconds.max(1))).await;
+            if let (Some(Ok(rest)), Ok(page)) = (entry.page.written_rest(), written(&entry)) {
+                let seconds = (entry.ttl.as_secs() * u64::from(GRACE)).max(1);
+                // The rest first, so that whoever finds the page finds all of it.
+                for (name, bytes) in [(pages.rest(&address), rest), (pages.page(&address), page)] {
+                    pages.redis.ask::<()>(redis::cmd("SET").arg(name).arg(bytes).arg("EX").arg(seconds)).await;
+                }
             }
             pages.give_back(&address, lease).await;
         });
@@ -116,7 +128,7 @@ impl SharedPages {
         for name in &names {
             bytes += self.redis.ask::<u64>(redis::cmd("STRLEN").arg(name)).await?;
         }
-        Some((names.len(), bytes))
+        Some((pages(&names), bytes))
     }
 
     /// Takes away every page of this shop, of whatever release, and tells how many.
@@ -125,7 +137,7 @@ impl SharedPages {
         for names in names.chunks(500) {
             self.redis.ask::<u64>(redis::cmd("UNLINK").arg(names)).await?;
         }
-        Some(names.len())
+        Some(pages(&names))
     }
 
     fn everything(&self) -> String {
@@ -145,9 +157,18 @@ impl SharedPages {
         format!("{}{address}", self.space)
     }
 
+    fn rest(&self, address: &str) -> String {
+        format!("{}rest:{address}", self.space)
+    }
+
     fn lease_name(&self, address: &str) -> String {
         format!("{}lease:{address}", self.space)
     }
+}
+
+/// How many of these names are pages; others are the rest of one, or leases.
+fn pages(names: &[String]) -> usize {
+    names.iter().filter(|name| name.contains(":/") && !name.contains(":rest:/") && !name.contains(":lease:/")).count()
 }
 
 fn written(entry: &Entry) -> std::io::Result<Vec<u8>> {
@@ -157,15 +178,14 @@ fn written(entry: &Entry) -> std::io::Result<Vec<u8>> {
         ttl_seconds: entry.ttl.as_secs(),
         tags: entry.tags.clone(),
     };
-    let mut bytes = serde_json::to_vec(&label)?;
-    bytes.push(b'\n');
+    let mut bytes = Vec::new();
+    write_line(&mut bytes, &label)?;
     entry.page.write(&mut bytes)?;
     Ok(bytes)
 }
 
 fn read(mut bytes: Bytes) -> Option<Entry> {
-    let line = bytes.split_to(bytes.iter().position(|byte| *byte == b'\n')? + 1);
-    let Label { as_of, made_at, ttl_seconds, tags } = serde_json::from_slice(&line).ok()?;
+    let Label { as_of, made_at, ttl_seconds, tags } = read_line(&mut bytes)?;
     let page = StoredPage::read(bytes)?;
     let ttl = Duration::from_secs(ttl_seconds);
     let entry = Entry { page, tags, as_of, made_at, ttl, checked: AtomicU64::new(0) };

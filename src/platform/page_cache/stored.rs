@@ -50,13 +50,13 @@ impl StoredPage {
         let digest = digest.iter().take(12).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         let mut page = Self {
             // Each at the level after which more time gives little.
-            brotli: brotli(&whole, 5)?.into(),
-            zstd: zstd(&whole, 3)?.into(),
+            brotli: kept(brotli(&whole, 5)?),
+            zstd: kept(zstd(&whole, 3)?),
             gzip: Bytes::new(),
             pieces,
             etag: etag(&digest)?,
         };
-        page.gzip = page.member(stranger);
+        page.gzip = kept(page.member(stranger).into());
         Ok(page)
     }
 
@@ -138,6 +138,11 @@ fn outlined((piece, slot): &(Piece, Option<Slot>)) -> (usize, u32, u32, Option<c
     (piece.deflated.len(), piece.crc, piece.length, slot.map(Slot::letter))
 }
 
+/// Compressors leave much room behind their output, which would be kept as long as the page.
+fn kept(bytes: Vec<u8>) -> Bytes {
+    bytes.into_boxed_slice().into()
+}
+
 fn etag(digest: &str) -> io::Result<HeaderValue> {
     HeaderValue::from_str(&format!("W/\"{digest}\"")).map_err(io::Error::other)
 }
@@ -176,6 +181,17 @@ mod tests {
         let mut inflated = String::new();
         flate2::read::GzDecoder::new(page.member(&slots).as_ref()).read_to_string(&mut inflated).unwrap();
         assert_eq!(inflated, expected);
+    }
+
+    #[test]
+    fn it_takes_no_more_memory_than_it_says() {
+        let html: String = (0..3_000).map(|n| format!("<p>{n}</p>")).collect();
+        let page = StoredPage::new(&html, NONCE, &Slots::default()).unwrap();
+        let deflated = page.pieces.into_iter().map(|(piece, _)| piece.deflated);
+        for bytes in deflated.chain([page.brotli, page.zstd, page.gzip]) {
+            let room = Vec::from(bytes);
+            assert_eq!(room.capacity(), room.len());
+        }
     }
 
     #[test]

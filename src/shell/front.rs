@@ -81,9 +81,9 @@ impl Front {
         let may_be_kept = matches!(*request.method(), Method::GET | Method::HEAD)
             && !self.app.config().page_ttl.is_zero()
             && self.app.pages.is_open();
-        let uri = request.uri();
-        may_be_kept
-            .then(|| self.public.find(uri.path(), uri.query().unwrap_or_default(), &self.app.settings.currency))?
+        let (uri, app) = (request.uri(), &self.app);
+        let query = uri.query().unwrap_or_default();
+        may_be_kept.then(|| self.public.find(uri.path(), query, &app.settings.currency, &app.index))?
     }
 
     /// The answer to a stranger whose page is in memory.

@@ -41,7 +41,9 @@ async fn nobody_ever_sees_what_is_anothers() {
             assert_eq!(page.attributes("[data-cart-count]", "data-cart-count"), count);
             assert_eq!(page.attributes("[name=theme][checked]", "value"), [theme]);
             let is_public = page.header("cache-control").starts_with("public");
-            assert_eq!(is_public, count.is_empty(), "what holds somebody's own part is theirs alone");
+            // A node that had no time to look for changes makes pages for one person each.
+            let may_be_public = count.is_empty() && page.cache() != "off";
+            assert_eq!(is_public, may_be_public, "what holds somebody's own part is theirs alone");
         }
     });
     join_all(visits).await;

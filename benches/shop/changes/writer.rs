@@ -177,8 +177,9 @@ impl Writer {
     async fn cut_listeners(&self) -> anyhow::Result<()> {
         let mut kill = redis::cmd("CLIENT");
         kill.arg("KILL").arg("TYPE").arg("pubsub");
-        self.redis.ask::<u32>(&kill).await.context("Redis does not answer")?;
-        Ok(())
+        let mut redis =
+            redis::Client::open(self.program.redis_url.as_str())?.get_multiplexed_async_connection().await?;
+        kill.query_async::<()>(&mut redis).await.context("connections that listen could not be killed")
     }
 }
 

@@ -70,7 +70,9 @@ pub async fn measure(session: &Session, report: &mut Report) -> anyhow::Result<(
     }
     let firsts = join_all(ports.map(|port| first_visits((port, ports[0]), &film, until))).await;
     let (mut found, mut carts) = (Found::default(), Found::default());
-    firsts.into_iter().for_each(|visits| carts.add(visits));
+    for visits in firsts {
+        carts.add(visits);
+    }
     for connection in connections {
         found.add(connection.await?);
     }

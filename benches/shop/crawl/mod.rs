@@ -58,7 +58,11 @@ pub async fn measure(session: &Session, report: &mut Report) -> anyhow::Result<(
     let mut looks = Looks::default();
     for person in people {
         let own = person.await??;
-        looks = Looks { all: looks.all + own.all, hits: looks.hits + own.hits, last_miss: own.last_miss };
+        looks.all += own.all;
+        looks.hits += own.hits;
+        if !own.last_miss.is_empty() {
+            looks.last_miss = own.last_miss;
+        }
     }
     let (pages, others) = crawled?;
     let after = Stats::settled(session, NAME, &shop).await?;
@@ -66,7 +70,7 @@ pub async fn measure(session: &Session, report: &mut Report) -> anyhow::Result<(
     report.note(format!(
         "Crawl: {} addresses, {pages} of them pages and {others} answered 404, while {} hot pages were looked at {} times. \
          The process then kept {} pages in {:.1} MiB; it grew from {:.1} MiB to {:.1} MiB. Redis kept {} pages in \
-         {:.1} MiB more than before.",
+         {:.1} MiB, {} in {:.1} MiB before.",
         session.plan.crawled,
         hot.len(),
         looks.all,
@@ -74,9 +78,14 @@ pub async fn measure(session: &Session, report: &mut Report) -> anyhow::Result<(
         after.bytes_mib,
         before.resident_mib,
         after.resident_mib,
-        after.redis_pages.saturating_sub(before.redis_pages),
-        after.redis_mib - before.redis_mib,
+        after.redis_pages,
+        after.redis_mib,
+        before.redis_pages,
+        before.redis_mib,
     ));
+    if !looks.last_miss.is_empty() {
+        report.note(format!("A hot page that was not in the page cache: {}.", looks.last_miss));
+    }
     Ok(())
 }
 
@@ -85,7 +94,7 @@ fn judge(report: &mut Report, looks: &Looks, before: &Stats, after: &Stats) {
     report.judge(&targets::CRAWL_HOT, Ok(Figure::one(share)));
     report.judge(&targets::CRAWL_PAGES, Ok(Figure::one(after.bytes_mib)));
     report.judge(&targets::CRAWL_GROWTH, Ok(Figure::one(after.resident_mib - before.resident_mib)));
-    report.judge(&targets::CRAWL_REDIS, Ok(Figure::one(after.redis_mib - before.redis_mib)));
+    report.judge(&targets::CRAWL_REDIS, Ok(Figure::one((after.redis_mib - before.redis_mib).max(0.0))));
 }
 
 /// What many look at: some of it is in Redis too, lists with two facets are in the process only.

@@ -8,6 +8,9 @@
 mod addresses;
 mod changes;
 mod control;
+mod crawl;
+mod encodings;
+mod hammer;
 mod http;
 mod load;
 mod nginx;
@@ -136,6 +139,8 @@ async fn measure(options: Options) -> anyhow::Result<()> {
     throughput::measure(&session, &mut report).await?;
     purchases::measure(&session, &mut report).await?;
     changes::measure(&session, &mut report).await?;
+    hammer::measure(&session, &mut report).await?;
+    crawl::measure(&session, &mut report).await?;
     starts::measure(&session, &mut report).await?;
     pages::measure(&session, &mut report).await?;
     drop(session);

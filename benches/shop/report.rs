@@ -38,6 +38,8 @@ pub struct Report {
     pub memory_under_load: Option<f64>,
     /// MiB of the shop with its page cache after the load, index included.
     pub memory_with_pages: Option<f64>,
+    /// What was done to come to the counts among the rows.
+    pub notes: Vec<String>,
 }
 
 impl Report {
@@ -55,12 +57,18 @@ impl Report {
             order: None,
             memory_under_load: None,
             memory_with_pages: None,
+            notes: Vec::new(),
         }
     }
 
     /// Compares with the target; what could not be measured says why.
     pub fn judge(&mut self, target: &Target, measured: Result<Figure, String>) {
         self.rows.push(target.judge(measured, self.films));
+    }
+
+    /// Adds a sentence below the tables.
+    pub fn note(&mut self, words: String) {
+        self.notes.push(words);
     }
 
     pub fn add_cases(&mut self, cases: impl Iterator<Item = CaseSummary>) {
@@ -103,6 +111,7 @@ impl Report {
                 "Memory after the load, index included: {pages:.1} MiB with the page cache, {none:.1} MiB without."
             ));
         }
+        lines.extend(self.notes.iter().cloned());
         lines
     }
 

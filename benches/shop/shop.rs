@@ -42,7 +42,7 @@ impl PageCache {
 #[derive(Clone, Debug)]
 pub struct Program {
     path: PathBuf,
-    redis_url: String,
+    pub redis_url: String,
     logs: PathBuf,
     secret: String,
     /// The names of the settings that this build has.

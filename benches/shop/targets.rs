@@ -13,6 +13,8 @@ pub enum Unit {
     Mebibytes,
     PerSecond,
     Statements,
+    Percent,
+    Count,
 }
 
 impl Unit {
@@ -24,7 +26,8 @@ impl Unit {
             Self::Seconds => format!("{value:.2} s"),
             Self::Mebibytes => format!("{value:.1} MiB"),
             Self::PerSecond => format!("{value:.0} /s"),
-            Self::Statements => format!("{value:.0}"),
+            Self::Percent => format!("{value:.1} %"),
+            Self::Statements | Self::Count => format!("{value:.0}"),
         }
     }
 }
@@ -57,7 +60,7 @@ const fn of_size(films: u64, target: Target) -> Target {
 const LARGE: u64 = 100_000;
 const HUGE: u64 = 1_000_000;
 
-use Unit::{Mebibytes, Milliseconds, PerSecond, Seconds, Statements, Times};
+use Unit::{Count, Mebibytes, Milliseconds, PerSecond, Percent, Seconds, Statements, Times};
 
 pub const CACHED_CPU: Target = at_most("cached page, stranger: CPU vs bare axum, equal bytes", Times, 1.4, 1.2);
 pub const CACHED_RATE: Target = at_least("cached page, stranger: RPS vs bare axum", Times, 0.7, 0.85);
@@ -86,6 +89,16 @@ pub const MEMORY_AT_REST: Target = at_most("memory at rest, without page cache a
 pub const MEMORY_UNDER_LOAD: Target = at_most("memory under load, without page cache and index", Mebibytes, 80.0, 40.0);
 pub const COLD_START: Target = at_most("start to first uncached page, warm database", Milliseconds, 250.0, 80.0);
 pub const CHANGE_SEEN: Target = at_most("price change seen by every node: p99", Milliseconds, 1000.0, 50.0);
+pub const CHANGE_OLD: Target = at_most("answers that are older than a second after a change", Count, 0.0, 0.0);
+pub const CRAWL_HOT: Target = at_least("hot pages during a crawl: from the page cache", Percent, 99.0, 100.0);
+/// What the page cache may take: the default of `MARQUEE_CACHE_L1_MB`.
+pub const CRAWL_PAGES: Target = at_most("pages in the process after a crawl", Mebibytes, 64.0, 64.0);
+/// The page cache's budget, and what lies between the targets of memory at rest and under load.
+pub const CRAWL_GROWTH: Target = at_most("growth of the process by a crawl", Mebibytes, 104.0, 79.0);
+/// Some hundred of the addresses are those of lists that everybody links to, which belong there.
+pub const CRAWL_REDIS: Target = at_most("pages that a crawl leaves in Redis", Mebibytes, 24.0, 16.0);
+pub const FOREIGN: Target = at_most("answers with a foreign part, or wrongly shared", Count, 0.0, 0.0);
+pub const FIRST_CARTS: Target = at_most("first visits that could not fill a cart", Count, 0.0, 0.0);
 pub const LIST_STATEMENTS: Target = at_most("statements of an uncached list", Statements, 3.0, 2.0);
 pub const FILM_STATEMENTS: Target = at_most("statements of an uncached film page", Statements, 4.0, 4.0);
 pub const CART_STATEMENTS: Target = at_most("statements of the cart page", Statements, 3.0, 3.0);

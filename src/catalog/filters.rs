@@ -7,7 +7,7 @@ use form_urlencoded::Serializer;
 
 use super::{
     Format,
-    index::{Filters, Page, Sort},
+    index::{Filters, Index, Page, Sort},
 };
 use crate::platform::{http::Fields, money::Currency};
 
@@ -152,21 +152,23 @@ pub struct Known {
     pub is_endless: bool,
 }
 
-/// Of a list.
-pub fn of_list(query: &str, currency: &Currency) -> Option<Known> {
+/// Of a list. Of names that nobody has there is no end either, and the list is the same without them.
+pub fn of_list(query: &str, currency: &Currency, index: &Index) -> Option<Known> {
     let mut list = ListQuery::parse(&Fields::parse(query.as_bytes()).ok()?, currency);
     list.words.clear();
+    index.keep_known(&mut list.filters);
     Some(Known { query: list.encoded(), is_endless: !list.canonical("").1 })
 }
 
 /// Of the first page of a search.
-pub fn of_search(query: &str, currency: &Currency) -> Option<Known> {
-    let search = ListQuery::parse(&Fields::parse(query.as_bytes()).ok()?, currency);
+pub fn of_search(query: &str, currency: &Currency, index: &Index) -> Option<Known> {
+    let mut search = ListQuery::parse(&Fields::parse(query.as_bytes()).ok()?, currency);
+    index.keep_known(&mut search.filters);
     (search.page == 1).then(|| Known { query: search.encoded(), is_endless: true })
 }
 
 /// Of a film: the edition that is looked at.
-pub fn of_film(query: &str, _: &Currency) -> Option<Known> {
+pub fn of_film(query: &str, _: &Currency, _: &Index) -> Option<Known> {
     let fields = Fields::parse(query.as_bytes()).ok()?;
     let edition = fields.get("edition");
     if edition.is_empty() {

@@ -41,8 +41,14 @@ pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode>
         Action::Stats => stats(&app).await?,
         Action::Clear => clear(&app).await?,
         Action::Warm => {
-            Follower::new(app.db.clone(), Arc::clone(&app.index)).catch_up().await?;
+            let mut follower = Follower::new(app.db.clone(), Arc::clone(&app.index));
+            follower.catch_up().await?;
+            // Pages are kept as long as somebody looks at what changes meanwhile.
+            let (stop, stopped) = watch::channel(false);
+            let following = tokio::spawn(follower.run(stopped));
             let made = warm::warm(&app, router::service(app.clone())).await?;
+            stop.send_replace(true);
+            following.await?;
             println!("{made} pages are warm.");
         }
     }

@@ -21,6 +21,9 @@ use super::{db::Database, redis::Redis};
 /// Tags are remembered this long; nothing derived lives longer. See [`Changes::is_current`].
 const MEMORY: Duration = Duration::from_hours(2);
 
+/// A look at the announcements is as good as the present for so long after it began: nobody is sent anything older.
+const TRUST: Duration = Duration::from_secs(1);
+
 /// Between two tries to hear what others announce.
 const RECONNECT: Duration = Duration::from_secs(1);
 
@@ -35,12 +38,16 @@ pub async fn announce(db: &Database, tag: &str) -> sqlx::Result<()> {
 }
 
 /// The announcements taken in so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Changes {
     known: RwLock<Known>,
     /// Grows with every announcement, so that "nothing new" is one comparison.
     version: AtomicU64,
     is_live: AtomicBool,
+    /// Where `looked` counts from.
+    epoch: Instant,
+    /// When the last look began that was taken in, in milliseconds.
+    looked: AtomicU64,
     /// Rings when there may be something to take in.
     wake: Notify,
     /// Rings when this process has announced something.
@@ -63,14 +70,30 @@ struct Announced {
     at: Instant,
 }
 
+impl Default for Changes {
+    fn default() -> Self {
+        Self {
+            known: RwLock::default(),
+            version: AtomicU64::default(),
+            is_live: AtomicBool::default(),
+            epoch: Instant::now(),
+            looked: AtomicU64::default(),
+            wake: Notify::default(),
+            spread: Notify::default(),
+        }
+    }
+}
+
 impl Changes {
     /// Where a making that begins now stands; none while this node cannot vouch for anything.
     pub fn as_of(&self) -> Option<u64> {
         self.is_live().then(|| self.known.read().unwrap_or_else(PoisonError::into_inner).done)
     }
 
+    /// Whether this node knows of all that was announced until a moment ago.
     pub fn is_live(&self) -> bool {
-        self.is_live.load(Ordering::Acquire)
+        let looked = Duration::from_millis(self.looked.load(Ordering::Acquire));
+        self.is_live.load(Ordering::Acquire) && self.epoch.elapsed().saturating_sub(looked) < TRUST
     }
 
     pub fn version(&self) -> u64 {
@@ -85,8 +108,8 @@ impl Changes {
     }
 
     /// Takes in announcements, now that all they speak of is seen by whoever makes something on this node. Everything up
-    /// to `done` has been taken in with them.
-    pub fn took<'a>(&self, tags: impl IntoIterator<Item = (u64, &'a str)>, done: u64) {
+    /// to `done` has been taken in with them, by a look that began then.
+    pub fn took<'a>(&self, tags: impl IntoIterator<Item = (u64, &'a str)>, done: u64, began: Instant) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
         let mut is_news = false;
@@ -106,6 +129,12 @@ impl Changes {
         if is_news {
             self.version.fetch_add(1, Ordering::AcqRel);
         }
+        self.live_since(began);
+    }
+
+    fn live_since(&self, began: Instant) {
+        let looked = began.saturating_duration_since(self.epoch).as_millis();
+        self.looked.store(u64::try_from(looked).unwrap_or_default(), Ordering::Release);
         self.is_live.store(true, Ordering::Release);
     }
 
@@ -126,7 +155,7 @@ impl Changes {
         *known = Known { done, floor: done, ..Known::default() };
         drop(known);
         self.version.fetch_add(1, Ordering::AcqRel);
-        self.is_live.store(true, Ordering::Release);
+        self.live_since(Instant::now());
     }
 
     /// Something was announced by this process.
@@ -204,7 +233,7 @@ mod tests {
         changes.start_over(10);
         let made = changes.as_of().unwrap();
         assert!(changes.is_current(["film:1", "films"], made));
-        changes.took([(11, "film:1"), (12, "film:2")], 12);
+        changes.took([(11, "film:1"), (12, "film:2")], 12, Instant::now());
         assert!(!changes.is_current(["film:1"], made), "announced after it was made");
         assert!(changes.is_current(["films"], made) && changes.is_current(["film:1"], 12));
         changes.start_over(13);
@@ -216,9 +245,9 @@ mod tests {
         let changes = Changes::default();
         changes.start_over(20);
         // 21 is still under way while 22 is taken in.
-        changes.took([(22, "film:2")], 20);
+        changes.took([(22, "film:2")], 20, Instant::now());
         let made = changes.as_of().unwrap();
-        changes.took([(21, "film:1")], 22);
+        changes.took([(21, "film:1")], 22, Instant::now());
         assert!(!changes.is_current(["film:1"], made));
         assert!(changes.is_current(["film:1"], changes.as_of().unwrap()));
     }
@@ -229,7 +258,18 @@ mod tests {
         changes.start_over(1);
         changes.lost();
         assert_eq!(changes.as_of(), None);
-        changes.took([], 1);
+        changes.took([], 1, Instant::now());
         assert_eq!(changes.as_of(), Some(1));
+    }
+
+    #[test]
+    fn a_look_is_trusted_for_a_second_after_it_began() {
+        let long_ago = Instant::now().checked_sub(TRUST).unwrap();
+        let changes = Changes { epoch: long_ago, ..Changes::default() };
+        changes.start_over(1);
+        changes.took([], 1, long_ago);
+        assert!(!changes.is_live(), "that look took too long");
+        changes.took([], 1, Instant::now());
+        assert!(changes.is_live());
     }
 }

@@ -94,9 +94,10 @@ impl Edge {
         if !may_be_kept {
             return None;
         }
-        let uri = request.uri();
-        let asked = self.public.find(uri.path(), uri.query().unwrap_or_default(), &self.app.settings.currency)?;
-        let found = self.app.pages.lookup(&asked.key);
+        let (uri, app) = (request.uri(), &self.app);
+        let query = uri.query().unwrap_or_default();
+        let asked = self.public.find(uri.path(), query, &app.settings.currency, &app.index)?;
+        let found = app.pages.lookup(&asked.key);
         Some(Wanted { asked, found })
     }
 

@@ -58,10 +58,10 @@ impersonal_handlers!(A B C D);
 impersonal_handlers!(A B C D E);
 
 /// The known part of a query in one order; none of an address whose page is not kept.
-pub type Normalise = fn(&str, &Currency) -> Option<Known>;
+pub type Normalise = fn(&str, &Currency, &Index) -> Option<Known>;
 
 /// A page that takes no parameter.
-pub fn no_parameters(_: &str, _: &Currency) -> Option<Known> {
+pub fn no_parameters(_: &str, _: &Currency, _: &Index) -> Option<Known> {
     Some(Known::default())
 }
 
@@ -102,10 +102,10 @@ impl PublicRoutes {
     }
 
     /// What the page of this address is kept under.
-    pub fn find(&self, path: &str, query: &str, currency: &Currency) -> Option<Asked> {
+    pub fn find(&self, path: &str, query: &str, currency: &Currency, index: &Index) -> Option<Asked> {
         let (lang, path) = split_language(path);
         let route = self.routes.iter().find(|route| matches(route.pattern, path))?;
-        let known = if query.is_empty() { Known::default() } else { (route.normalise)(query, currency)? };
+        let known = if query.is_empty() { Known::default() } else { (route.normalise)(query, currency, index)? };
         let mark = if known.query.is_empty() { "" } else { "?" };
         let address = [lang.prefix(), path, mark, &known.query].concat().into();
         Some(Asked { key: PageKey { address, is_shared: !known.is_endless }, route: route.pattern })

@@ -128,10 +128,13 @@ impl Follower {
         }
     }
 
+    /// After a breath, once somebody announces something or [`POLL`] is over: nobody's silence makes it later.
     async fn next_look(&self, breath: Duration) {
-        if tokio::time::timeout(POLL, self.changes().woken()).await.is_ok() {
+        let announced = async {
             tokio::time::sleep(breath).await;
-        }
+            self.changes().woken().await;
+        };
+        tokio::time::timeout(POLL, announced).await.ok();
     }
 
     fn changes(&self) -> &Changes {
@@ -190,6 +193,7 @@ impl Follower {
     }
 
     async fn follow(&mut self) -> anyhow::Result<()> {
+        let began = Instant::now();
         let mut conn = self.db.conn().await?;
         let mut tags = indexing::tags_after(&mut conn, self.tail.done, MOST_TAGS).await?;
         tags.retain(|(id, _)| !self.tail.has(*id));
@@ -217,7 +221,7 @@ impl Follower {
         if self.rebuild.is_behind {
             self.changes().lost();
         } else {
-            self.changes().took(announced, self.tail.done);
+            self.changes().took(announced, self.tail.done, began);
         }
         Ok(())
     }

@@ -31,7 +31,8 @@ impl Piece {
         encoder.write_all(text)?;
         // Ends on a byte boundary without ending the stream.
         encoder.flush()?;
-        let deflated = std::mem::take(encoder.get_mut()).into();
+        // What is kept for long keeps no room that it does not need.
+        let deflated = std::mem::take(encoder.get_mut()).into_boxed_slice().into();
         Ok(Self { deflated, crc: crc32fast::hash(text), length: u32::try_from(text.len()).unwrap_or(u32::MAX) })
     }
 

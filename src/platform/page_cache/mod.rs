@@ -10,6 +10,7 @@ mod stored;
 
 use std::{
     collections::HashMap,
+    num::NonZero,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -23,6 +24,7 @@ use futures_util::{
 };
 use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
 
 use self::shared::Lease;
 pub use self::{shared::SharedPages, stored::StoredPage};
@@ -86,6 +88,9 @@ pub struct PageCache {
     flights: Mutex<HashMap<Arc<str>, Flight>>,
     nonce: String,
     counters: Counters,
+    /// Pages that are compressed at once: more than there are cores would only need more threads, each with memory of
+    /// its own.
+    compressing: Semaphore,
 }
 
 /// What became of the requests for pages that may be kept.
@@ -129,7 +134,8 @@ impl PageCache {
     pub fn new(most_bytes: u64, shared: SharedPages, changes: Arc<Changes>, nonce: String) -> Self {
         let weigh = |key: &Arc<str>, entry: &Arc<Entry>| u32::try_from(key.len() + entry.weight()).unwrap_or(u32::MAX);
         let kept = Cache::builder().max_capacity(most_bytes).weigher(weigh).build();
-        Self { kept, shared, changes, flights: Mutex::default(), nonce, counters: Counters::default() }
+        let compressing = Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get));
+        Self { kept, shared, changes, flights: Mutex::default(), nonce, counters: Counters::default(), compressing }
     }
 
     /// Whether pages can be vouched for now.
@@ -254,6 +260,7 @@ impl PageCache {
 
     async fn keep(&self, key: &PageKey, draft: Draft, as_of: Option<u64>) -> Option<Arc<Entry>> {
         self.counters.made.fetch_add(1, Ordering::Relaxed);
+        let _turn = self.compressing.acquire().await.ok()?;
         let nonce = self.nonce.clone();
         let stored = tokio::task::spawn_blocking(move || {
             StoredPage::new(&draft.html, &nonce, draft.stranger).map(|page| (page, draft.tags, draft.ttl))

@@ -68,8 +68,8 @@ impl StoredPage {
         let digest = Sha256::digest(&whole);
         let digest = digest.iter().take(12).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         // Each at the level after which more time gives little.
-        let brotli: Bytes = brotli(&whole, 5)?.into();
-        let rest = Rest { zstd: zstd(&whole, 3)?.into(), gzip: OnceLock::new(), stranger, pieces };
+        let brotli = kept(brotli(&whole, 5)?);
+        let rest = Rest { zstd: kept(zstd(&whole, 3)?), gzip: OnceLock::new(), stranger, pieces };
         let weight = size_of::<Self>() + brotli.len() + rest.weight();
         Ok(Self { brotli, rest: rest.into(), etag: etag(&digest)?, weight })
     }
@@ -213,6 +213,11 @@ pub(super) fn read_line<T: serde::de::DeserializeOwned>(bytes: &mut Bytes) -> Op
     serde_json::from_slice(&line).ok()
 }
 
+/// Compressors leave much room behind their output, which would be kept as long as the page.
+fn kept(bytes: Vec<u8>) -> Bytes {
+    bytes.into_boxed_slice().into()
+}
+
 fn etag(digest: &str) -> io::Result<HeaderValue> {
     HeaderValue::from_str(&format!("W/\"{digest}\"")).map_err(io::Error::other)
 }
@@ -261,6 +266,18 @@ mod tests {
         let expected = "<p>head</p><b>3</b><p>body</p>lights<p>end</p>";
         assert_eq!(page.plain(&slots).unwrap().unwrap(), expected);
         assert_eq!(inflated(&page.member(&slots).unwrap()), expected);
+    }
+
+    #[test]
+    fn it_takes_no_more_memory_than_it_says() {
+        let html = (0..3_000).fold(String::new(), |html, n| html + &format!("<p>{n}</p>"));
+        let page = StoredPage::new(&html, NONCE, Slots::default()).unwrap();
+        let rest = page.rest.into_inner().unwrap();
+        let deflated = rest.pieces.into_iter().map(|(piece, _)| piece.deflated);
+        for bytes in deflated.chain([page.brotli, rest.zstd]) {
+            let room = Vec::from(bytes);
+            assert_eq!(room.capacity(), room.len());
+        }
     }
 
     #[test]

@@ -1,18 +1,33 @@
-//! A wire between the shop and a server that can be cut and mended.
+//! A wire between the shop and a server that can be cut and mended, and made long.
 
-use std::sync::Arc;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use tokio::{
-    io::copy_bidirectional,
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream, UnixStream},
-    sync::watch,
+    sync::{mpsc, watch},
+    time::{Instant, sleep_until},
 };
 
 /// Forwards connections to a server while it is up.
 pub struct Proxy {
     /// Address of the server through the wire.
     pub url: String,
-    is_up: Arc<watch::Sender<bool>>,
+    wire: Arc<Wire>,
+}
+
+struct Wire {
+    is_up: watch::Sender<bool>,
+    /// How long an answer is on its way.
+    delay: watch::Sender<Duration>,
+    /// Pieces that the shop has sent; a call is one.
+    calls: AtomicUsize,
 }
 
 impl Proxy {
@@ -35,18 +50,29 @@ impl Proxy {
     async fn laid(target: Target, url: impl Fn(u16) -> String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let is_up = Arc::new(watch::Sender::new(true));
-        tokio::spawn(forward(listener, target, Arc::clone(&is_up)));
-        Self { url: url(port), is_up }
+        let (is_up, delay) = (watch::Sender::new(true), watch::Sender::new(Duration::ZERO));
+        let wire = Arc::new(Wire { is_up, delay, calls: AtomicUsize::new(0) });
+        tokio::spawn(forward(listener, target, Arc::clone(&wire)));
+        Self { url: url(port), wire }
     }
 
     /// Breaks every connection and refuses new ones.
     pub fn cut(&self) {
-        self.is_up.send_replace(false);
+        self.wire.is_up.send_replace(false);
     }
 
     pub fn mend(&self) {
-        self.is_up.send_replace(true);
+        self.wire.is_up.send_replace(true);
+    }
+
+    /// Every answer takes so much longer from now on, however many are under way.
+    pub fn slow(&self, delay: Duration) {
+        self.wire.delay.send_replace(delay);
+    }
+
+    /// How often the shop has called so far.
+    pub fn calls(&self) -> usize {
+        self.wire.calls.load(Ordering::Relaxed)
     }
 }
 
@@ -75,32 +101,73 @@ fn through(url: &str, port: u16) -> String {
     format!("{scheme}://{user}@127.0.0.1:{port}/{database}")
 }
 
-async fn forward(listener: TcpListener, target: Target, is_up: Arc<watch::Sender<bool>>) {
+async fn forward(listener: TcpListener, target: Target, wire: Arc<Wire>) {
     while let Ok((client, _)) = listener.accept().await {
-        let (target, mut state) = (target.clone(), is_up.subscribe());
+        let (target, wire, mut state) = (target.clone(), Arc::clone(&wire), wire.is_up.subscribe());
         if !*state.borrow() {
             continue;
         }
+        client.set_nodelay(true).unwrap();
         tokio::spawn(async move {
             tokio::select! {
-                () = connect(client, target) => {}
+                () = connect(client, target, &wire) => {}
                 _ = state.wait_for(|up| !up) => {}
             }
         });
     }
 }
 
-async fn connect(mut client: TcpStream, target: Target) {
+async fn connect(client: TcpStream, target: Target, wire: &Wire) {
     match target {
         Target::Tcp(address) => {
-            if let Ok(mut server) = TcpStream::connect(address).await {
-                copy_bidirectional(&mut client, &mut server).await.ok();
+            if let Ok(server) = TcpStream::connect(address).await {
+                relay(client, server, wire).await;
             }
         }
         Target::Unix(path) => {
-            if let Ok(mut server) = UnixStream::connect(path).await {
-                copy_bidirectional(&mut client, &mut server).await.ok();
+            if let Ok(server) = UnixStream::connect(path).await {
+                relay(client, server, wire).await;
             }
         }
     }
+}
+
+/// Until one side ends.
+async fn relay(client: TcpStream, server: impl AsyncRead + AsyncWrite, wire: &Wire) {
+    let (from_client, to_client) = client.into_split();
+    let (from_server, to_server) = tokio::io::split(server);
+    tokio::select! {
+        () = send(from_client, to_server, wire) => {}
+        () = answer(from_server, to_client, wire) => {}
+    }
+}
+
+async fn send(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, wire: &Wire) {
+    let mut buffer = vec![0; 1 << 16];
+    while let Ok(length @ 1..) = from.read(&mut buffer).await {
+        wire.calls.fetch_add(1, Ordering::Relaxed);
+        if to.write_all(&buffer[..length]).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Each piece arrives its delay after it was sent, so that answers under way do not hold each other up.
+async fn answer(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, wire: &Wire) {
+    let (sender, mut under_way) = mpsc::unbounded_channel();
+    let read = async move {
+        let mut buffer = vec![0; 1 << 16];
+        while let Ok(length @ 1..) = from.read(&mut buffer).await {
+            sender.send((Instant::now() + *wire.delay.borrow(), buffer[..length].to_vec())).ok();
+        }
+    };
+    let write = async move {
+        while let Some((due, piece)) = under_way.recv().await {
+            sleep_until(due).await;
+            if to.write_all(&piece).await.is_err() {
+                return;
+            }
+        }
+    };
+    tokio::join!(read, write);
 }

@@ -86,6 +86,16 @@ impl fmt::Display for Localized {
 
 /// The text in the language asked for, else Russian, else English, else any.
 pub fn localized(wanted: Lang, en: Option<&str>, ru: Option<&str>, uz: Option<&str>) -> Option<Localized> {
+    first_filled(wanted, en, ru, uz).map(|(text, lang)| Localized { text: text.to_owned(), lang })
+}
+
+/// The same, borrowed.
+pub fn first_filled<'a>(
+    wanted: Lang,
+    en: Option<&'a str>,
+    ru: Option<&'a str>,
+    uz: Option<&'a str>,
+) -> Option<(&'a str, Lang)> {
     let text = |lang: Lang| {
         match lang {
             Lang::En => en,
@@ -94,9 +104,7 @@ pub fn localized(wanted: Lang, en: Option<&str>, ru: Option<&str>, uz: Option<&s
         }
         .filter(|text| !text.is_empty())
     };
-    [wanted, Lang::Ru, Lang::En, Lang::Uz]
-        .into_iter()
-        .find_map(|lang| text(lang).map(|text| Localized { text: text.to_owned(), lang }))
+    [wanted, Lang::Ru, Lang::En, Lang::Uz].into_iter().find_map(|lang| Some((text(lang)?, lang)))
 }
 
 /// The text as titles and headings draw it: the face that they are set in lacks the letters ʻ and ʼ, but has the quotes

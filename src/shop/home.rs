@@ -116,7 +116,7 @@ fn page(
     shell.nav = "/";
     shell.open_graph = hero.map(|hero| OpenGraph {
         kind: "website",
-        image: shell.absolute(&shell.media(&Rendering::Preview.path(&hero.film.slug, &hero.film.poster(ctx.lang)))),
+        image: shell.absolute(&shell.media(Rendering::Preview.path(&hero.film.slug, &hero.film.poster(ctx.lang)))),
         price: None,
     });
     let row = |id, title: &str, ids: &[u64], more: (&str, &str)| shelf(&shell, films, (id, title, more), ids);
@@ -169,7 +169,7 @@ fn present_hero(shell: &Shell, hero: &ProductRow, films: &Films) -> Hero {
         href: shell.href(&format!("/films/{}", film.slug)),
         title: film.title(shell.lang),
         credits: credits.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        still: shell.media(&Rendering::Still.path(&film.slug, &film.poster(shell.lang))),
+        still: shell.media(Rendering::Still.path(&film.slug, &film.poster(shell.lang))),
         pitch: hero.description(shell.lang),
         offer: best.map(|edition| {
             let price = shell.money(edition.offer(films.now).price_minor);

@@ -17,7 +17,10 @@ mod sheet;
 mod tests;
 mod title;
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    fmt::{self, Write as _},
+};
 
 use plan::Plan;
 use sheet::Wording;
@@ -53,7 +56,7 @@ impl FilmRow {
             [&self.title_en, &self.title_ru, &self.title_uz].into_iter().flatten().find(|title| !title.is_empty());
         Poster {
             title: usual.map_or("", String::as_str),
-            lettering: Cow::Owned(self.title(lang).text),
+            lettering: Cow::Borrowed(self.title_in(lang).0),
             year: self.year,
             genre: self.genre.as_deref().unwrap_or_default(),
             director: self.director.as_deref().unwrap_or_default(),
@@ -82,7 +85,7 @@ impl Rendering {
     /// Its address below the media host. It changes whenever the drawing does.
     pub fn path(self, slug: &str, poster: &Poster<'_>) -> String {
         let (folder, extension) = self.place();
-        format!("/media/{folder}/{slug}-{}.{extension}", version(poster))
+        format!("/media/{folder}/{slug}-{:016x}.{extension}", digest(poster))
     }
 
     /// Folder and extension in its address.
@@ -108,11 +111,18 @@ impl Rendering {
 
 /// Changes whenever the drawing does. It holds no hyphen, so that it can be told from a slug.
 pub fn version(poster: &Poster<'_>) -> String {
+    format!("{:016x}", digest(poster))
+}
+
+/// A list shows very many posters, so their records go into the hash as they are put together.
+fn digest(poster: &Poster<'_>) -> u64 {
     let Poster { title, lettering, year, director, take, format, .. } = poster;
-    let genre = genre_name(poster.genre);
+    let genre = GenreName(poster.genre);
     let band = format.and_then(sheet::band_name).unwrap_or_default();
-    let record = format!("{RENDERER}\0{title}\0{lettering}\0{year}\0{genre}\0{director}\0{take}\0{band}");
-    format!("{:016x}", rng::fnv1a_64(&record))
+    let mut hash = rng::Fnv64::default();
+    // Writing into a hash cannot fail.
+    write!(hash, "{RENDERER}\0{title}\0{lettering}\0{year}\0{genre}\0{director}\0{take}\0{band}").ok();
+    hash.0
 }
 
 fn svg(poster: &Poster<'_>) -> String {
@@ -124,12 +134,17 @@ fn still(poster: &Poster<'_>) -> String {
 }
 
 fn plan(poster: &Poster<'_>) -> Plan {
-    Plan::of(poster.title, poster.year, poster.take, &genre_name(poster.genre))
+    Plan::of(poster.title, poster.year, poster.take, &GenreName(poster.genre).to_string())
 }
 
 /// Slugs and names alike: `science-fiction` and `Science Fiction` are one genre.
-fn genre_name(genre: &str) -> String {
-    genre.to_lowercase().replace('-', " ")
+struct GenreName<'a>(&'a str);
+
+impl fmt::Display for GenreName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let letters = self.0.chars().flat_map(char::to_lowercase);
+        letters.map(|letter| if letter == '-' { ' ' } else { letter }).try_for_each(|letter| f.write_char(letter))
+    }
 }
 
 fn wording<'a>(poster: &'a Poster<'_>) -> Wording<'a> {

@@ -1,14 +1,27 @@
 //! The poster's only source of chance: a seed from the film's record and a small generator on it, so that the same
 //! record always draws the same sheet.
 
+use std::fmt;
+
 /// FNV-1a, 32 bit.
 pub(super) fn fnv1a(text: &str) -> u32 {
     text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// FNV-1a, 64 bit.
-pub(super) fn fnv1a_64(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3))
+/// FNV-1a, 64 bit, of all that is written to it.
+pub(super) struct Fnv64(pub u64);
+
+impl Default for Fnv64 {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl fmt::Write for Fnv64 {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 = text.bytes().fold(self.0, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+        Ok(())
+    }
 }
 
 /// mulberry32.

@@ -7,7 +7,7 @@ use crate::{
     catalog::{Format, ProductStatus},
     platform::{
         db::Conn,
-        i18n::{Lang, Localized, localized},
+        i18n::{Lang, Localized, first_filled},
     },
 };
 
@@ -40,9 +40,15 @@ pub struct FilmRow {
 impl FilmRow {
     /// The title in the language asked for, or the nearest that there is.
     pub fn title(&self, lang: Lang) -> Localized {
-        localized(lang, self.title_en.as_deref(), self.title_ru.as_deref(), self.title_uz.as_deref())
+        let (text, lang) = self.title_in(lang);
+        Localized { text: text.to_owned(), lang }
+    }
+
+    /// The same, borrowed.
+    pub fn title_in(&self, lang: Lang) -> (&str, Lang) {
+        first_filled(lang, self.title_en.as_deref(), self.title_ru.as_deref(), self.title_uz.as_deref())
             // The schema wants one title of three; an empty one would show as such.
-            .unwrap_or_else(|| Localized { text: String::new(), lang })
+            .unwrap_or(("", lang))
     }
 }
 

@@ -15,7 +15,7 @@ impl FilmCard {
             href: shell.href(&format!("/films/{}", film.slug)),
             title: film.title(shell.lang),
             byline: byline(film),
-            poster: shell.media(&Rendering::Svg.path(&film.slug, &film.poster(shell.lang))),
+            poster: shell.media(Rendering::Svg.path(&film.slug, &film.poster(shell.lang))),
             price: lowest_price(shell, film, now),
             formats: FormatMessages(shell.lang).summary(&formats),
             badge: None,

@@ -105,8 +105,9 @@ impl Shell {
     }
 
     /// Address of something under `/media`.
-    pub fn media(&self, path: &str) -> String {
-        format!("{}{path}", self.context.site.config.media_url)
+    pub fn media(&self, path: impl Into<String>) -> String {
+        let (host, path) = (&self.context.site.config.media_url, path.into());
+        if host.is_empty() { path } else { format!("{host}{path}") }
     }
 
     /// A path with scheme and host, for previews, structured data and canonical links.
@@ -167,8 +168,9 @@ impl Shell {
     }
 
     /// Adds structured data. `<` is escaped, so that no text can end the script element.
-    pub fn push_json_ld(&mut self, data: &serde_json::Value) {
-        self.json_ld.push(data.to_string().replace('<', "\\u003c"));
+    pub fn push_json_ld(&mut self, data: &impl Serialize) {
+        let text = serde_json::to_string(data).unwrap_or_default();
+        self.json_ld.push(if text.contains('<') { text.replace('<', "\\u003c") } else { text });
     }
 
     /// The mark of a personal slot; [`Slots`] replaces it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::Shell;
 use crate::platform::i18n::Localized;
@@ -19,16 +19,36 @@ impl Shell {
     pub fn push_crumbs(&mut self, crumbs: &[Crumb]) {
         let home = (self.t.home().to_owned(), Some(self.href("/")));
         let steps = crumbs.iter().map(|crumb| (crumb.label.text.clone(), crumb.href.clone()));
-        let items: Vec<_> = (1..)
-            .zip(std::iter::once(home).chain(steps))
-            .map(|(position, (name, href)): (u32, (String, Option<String>))| {
-                let item = href.map_or_else(|| self.canonical_url(), |href| self.absolute(&href));
-                json!({ "@type": "ListItem", "position": position, "name": name, "item": item })
-            })
-            .collect();
-        let list = json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items });
+        let items = (1..).zip(std::iter::once(home).chain(steps)).map(|(position, (name, href))| ListItem {
+            kind: "ListItem",
+            position,
+            name,
+            item: href.map_or_else(|| self.canonical_url(), |href| self.absolute(&href)),
+        });
+        let list = BreadcrumbList { context: "https://schema.org", kind: "BreadcrumbList", items: items.collect() };
         self.push_json_ld(&list);
     }
+}
+
+/// The way to a page as [schema.org](https://schema.org/BreadcrumbList) has it.
+#[derive(Serialize)]
+struct BreadcrumbList {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<ListItem>,
+}
+
+#[derive(Serialize)]
+struct ListItem {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    /// From 1.
+    position: u32,
+    name: String,
+    item: String,
 }
 
 /// A link with words of its own.

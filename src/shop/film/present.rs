@@ -103,14 +103,14 @@ fn open_graph(shell: &Shell, film: &Film) -> OpenGraph {
 /// Address of the picture for link previews, with its host.
 pub(super) fn preview(shell: &Shell, film: &Film) -> String {
     let row = &film.product.film;
-    shell.absolute(&shell.media(&Rendering::Preview.path(&row.slug, &row.poster(shell.lang))))
+    shell.absolute(&shell.media(Rendering::Preview.path(&row.slug, &row.poster(shell.lang))))
 }
 
 fn poster(shell: &Shell, film: &Film) -> String {
     let row = &film.product.film;
     let format = film.chosen().map(|edition| edition.format);
     let poster = Poster { format, ..row.poster(shell.lang) };
-    shell.media(&Rendering::Svg.path(&row.slug, &poster))
+    shell.media(Rendering::Svg.path(&row.slug, &poster))
 }
 
 fn lede(t: FilmMessages, film: &Film) -> Vec<String> {

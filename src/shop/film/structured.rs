@@ -17,9 +17,10 @@ use crate::{
 
 /// Adds what search engines and link previews read. It says what the page shows, and nothing else.
 pub(super) fn describe(shell: &mut Shell, film: &Film, crumbs: &[Crumb]) {
-    for data in [product(shell, film), movie(shell, film), breadcrumbs(shell, crumbs)] {
+    for data in [product(shell, film), movie(shell, film)] {
         shell.push_json_ld(&data);
     }
+    shell.push_crumbs(crumbs);
 }
 
 fn product(shell: &Shell, film: &Film) -> Value {
@@ -82,21 +83,6 @@ fn movie(shell: &Shell, film: &Film) -> Value {
         ("contentRating", row.age_rating.as_ref().map(|rating| json!(rating))),
         ("productionCompany", row.studio_name.as_ref().map(|name| json!({ "@type": "Organization", "name": name }))),
     ])
-}
-
-/// The same way as the page shows, with the home page that it implies.
-fn breadcrumbs(shell: &Shell, crumbs: &[Crumb]) -> Value {
-    let home = (shell.t.home().to_owned(), shell.absolute(&shell.href("/")));
-    let steps = crumbs.iter().map(|crumb| {
-        let address = crumb.href.as_ref().map_or_else(|| shell.canonical_url(), |href| shell.absolute(href));
-        (crumb.label.text.clone(), address)
-    });
-    let items: Vec<_> = std::iter::once(home)
-        .chain(steps)
-        .enumerate()
-        .map(|(index, (name, item))| json!({ "@type": "ListItem", "position": index + 1, "name": name, "item": item }))
-        .collect();
-    json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items })
 }
 
 /// An object of those values that are known.

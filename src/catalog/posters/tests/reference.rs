@@ -1,13 +1,21 @@
 //! Sheets whose bytes are settled: an address that was handed out once must show the same drawing for ever. Whoever
 //! changes one on purpose counts up the renderer's version too.
 
+use std::fmt::Write;
+
 use crate::catalog::{
     Format,
-    posters::{Poster, rng::fnv1a_64, still, svg},
+    posters::{Poster, rng::Fnv64, still, svg},
 };
 
 /// Title, year, genre, director, take, and the drawing's FNV-1a.
 type Sheet = (&'static str, u16, &'static str, &'static str, u32, u64);
+
+fn fnv1a_64(text: &str) -> u64 {
+    let mut hash = Fnv64::default();
+    hash.write_str(text).unwrap();
+    hash.0
+}
 
 fn poster((title, year, genre, director, take, _): Sheet) -> Poster<'static> {
     Poster { title, lettering: title.into(), year, genre, director, take, format: None }

@@ -8,6 +8,7 @@ use axum::{
 };
 
 use crate::{
+    cart::counts::CartCounts,
     catalog::index::{Catalogue, Index},
     platform::{
         config::Config,
@@ -32,6 +33,8 @@ pub struct App {
     pub db: Database,
     pub redis: Arc<Redis>,
     pub pages: Arc<PageCache>,
+    /// How many units carts hold, for the header of every page.
+    pub carts: Arc<CartCounts>,
     pub settings: Arc<Settings>,
     /// The catalogue as lists and searches see it; a task of `serve` fills it and keeps it true.
     pub index: Arc<Index>,
@@ -49,12 +52,13 @@ impl App {
         let pages = PageCache::new(config.page_cache_bytes, shared, Arc::clone(db.changes()), site.slot_nonce.clone());
         Ok(Self {
             db,
-            redis,
             pages: Arc::new(pages),
+            carts: Arc::new(CartCounts::new(Arc::clone(&redis))),
             settings: Arc::new(settings),
             index: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
             limits: Arc::new(Limits::new(config.limits_factor)),
+            redis,
             site,
         })
     }

@@ -36,6 +36,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     });
     tokio::spawn(schedule::run(app.db.clone(), stopped.clone()));
     tokio::spawn(changes::hurry(Arc::clone(app.db.changes()), Arc::clone(&app.redis), stopped.clone()));
+    tokio::spawn(Arc::clone(&app.carts).listen(stopped.clone()));
     tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
     tokio::spawn(cache::report(app.clone(), stopped.clone()));
     tokio::spawn(warm_when_ready(app.clone()));

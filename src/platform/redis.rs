@@ -51,6 +51,11 @@ impl Redis {
         &self.prefix
     }
 
+    /// Whether Redis is left alone for a while, since it does not answer.
+    pub fn is_out(&self) -> bool {
+        self.is_out.load(Ordering::Relaxed)
+    }
+
     /// Whether Redis answers in time.
     pub async fn ping(&self) -> anyhow::Result<()> {
         self.query::<()>(&redis::cmd("PING"), CONNECT * 2).await
@@ -58,7 +63,7 @@ impl Redis {
 
     /// What Redis answers, or none when it is away or slow: the caller goes on without.
     pub async fn ask<T: FromRedisValue>(self: &Arc<Self>, command: &Cmd) -> Option<T> {
-        if self.is_out.load(Ordering::Relaxed) {
+        if self.is_out() {
             return None;
         }
         match self.query(command, PATIENCE).await {

@@ -32,7 +32,7 @@ use super::{
 };
 use crate::{
     app::App,
-    cart::{self, CartToken},
+    cart::CartToken,
     platform::{
         db::Meter,
         encoding::Encoding,
@@ -142,9 +142,9 @@ impl Edge {
         let Some(token) = token.filter(|_| visit.method == Method::POST) else {
             return run(&self.routes, request).await;
         };
-        cart::counts::forget(&self.app.redis, &token).await;
+        self.app.carts.forget(&token).await;
         let response = run(&self.routes, request).await;
-        cart::counts::forget(&self.app.redis, &token).await;
+        self.app.carts.forget(&token).await;
         response
     }
 

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header::SET_COOKIE};
 use super::{Theme, visit::Visit};
 use crate::{
     app::App,
-    cart::{self, CartCount, CartToken},
+    cart::{CartCount, CartToken},
     platform::{
         clock,
         http::{Cookies, LayoutMessages, Notice, NoticeKind, Slots, expired_cookie_header},
@@ -92,7 +92,7 @@ pub(super) async fn personal(app: &App, visit: &Visit) -> Option<Person> {
     if !is_known {
         return None;
     }
-    let count = count_cart(app, visit, CartToken::from_cookie(&cookies)).await;
+    let count = count_cart(app, visit, &cookies).await;
     Some(person(app, visit, &cookies, count))
 }
 
@@ -103,7 +103,7 @@ pub(super) async fn of(app: &App, visit: &Visit, counted: Option<CartCount>, sta
     let count = match counted {
         Some(CartCount(count)) => count,
         None if status.is_server_error() => 0,
-        None => count_cart(app, visit, CartToken::from_cookie(&cookies)).await,
+        None => count_cart(app, visit, &cookies).await,
     };
     person(app, visit, &cookies, count)
 }
@@ -129,11 +129,12 @@ fn theme_part(lang: Lang, theme: Theme) -> &'static str {
     DRAWN[lang as usize][theme as usize].get_or_init(|| part(&ThemeView::new(LayoutMessages(lang), theme)))
 }
 
-/// No page is refused for want of this number.
-async fn count_cart(app: &App, visit: &Visit, token: Option<CartToken>) -> i64 {
-    let Some(token) = token else { return 0 };
+/// No page is refused for want of this number. Whoever brings a message back from a change is counted with care.
+async fn count_cart(app: &App, visit: &Visit, cookies: &Cookies<'_>) -> i64 {
+    let Some(token) = CartToken::from_cookie(cookies) else { return 0 };
     let db = app.db.metered(Arc::clone(&visit.meter));
-    cart::counts::units(&app.redis, &db, &token, clock::now()).await.unwrap_or_else(|error| {
+    let closely = cookies.get(Notice::COOKIE).is_some();
+    app.carts.units(&db, &token, clock::now(), closely).await.unwrap_or_else(|error| {
         tracing::warn!("the cart was not counted: {error:#}");
         0
     })

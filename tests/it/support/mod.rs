@@ -74,6 +74,7 @@ impl TestApp {
     pub async fn follow(&self) {
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(changes::hurry(Arc::clone(self.app.db.changes()), Arc::clone(&self.app.redis), stopped.clone()));
+        tokio::spawn(Arc::clone(&self.app.carts).listen(stopped.clone()));
         let follower = Follower::new(self.app.db.clone(), Arc::clone(&self.app.index));
         tokio::spawn(async move {
             // Follows until the test and its runtime are over.

@@ -1,12 +1,16 @@
 //! Kept pages with somebody's own parts in them.
 
-use std::io::Read;
+use std::{
+    io::Read,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::http::StatusCode;
 use futures_util::future::join_all;
 
 use super::{KEPT, inflated, matrix, shop};
-use crate::support::{Answer, TestApp};
+use crate::support::{Answer, Client, Proxy, TestApp, redis_url};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_ever_sees_what_is_anothers() {
@@ -81,6 +85,52 @@ async fn the_count_of_a_changed_cart_is_never_an_old_one() {
             assert_eq!(page.attributes("[data-cart-count]", "data-cart-count"), [count.to_string()]);
         }
     }
+}
+
+/// The number in the header of a page.
+async fn counted(visitor: &Client) -> Vec<String> {
+    visitor.get("/films").await.attributes("[data-cart-count]", "data-cart-count")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cart_is_looked_up_once_in_a_while_and_its_change_is_heard_by_every_node() {
+    let wire = Proxy::to_redis(&redis_url()).await;
+    let one = shop().await;
+    matrix(&one).await;
+    let other = TestApp::on(Arc::clone(&one.database), &[KEPT, ("REDIS_URL", &wire.url)]);
+    one.follow().await;
+    other.follow().await;
+    let visitor = one.guest();
+    visitor.submit("/cart/items", &[("sku", "MX-DVD"), ("quantity", "1")]).await;
+    let elsewhere = other.guest();
+    elsewhere.set_cookie("cart", &visitor.cookie("cart").unwrap());
+    // While the change is fresh, and until the node hears of changes, nothing is remembered.
+    let remembered = tokio::time::timeout(Duration::from_secs(15), async {
+        loop {
+            let before = wire.calls();
+            assert_eq!(counted(&elsewhere).await, ["1"]);
+            if wire.calls() == before {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    });
+    remembered.await.expect("a cart is looked up without a question");
+
+    visitor.submit("/cart/items", &[("sku", "MX-DVD"), ("quantity", "2")]).await;
+    let start = Instant::now();
+    while counted(&elsewhere).await != ["3"] {
+        assert!(start.elapsed() < Duration::from_secs(1), "the change was not heard");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    wire.cut();
+    visitor.submit("/cart/items", &[("sku", "MX-DVD"), ("quantity", "1")]).await;
+    let deaf = tokio::time::timeout(Duration::from_secs(5), async {
+        while counted(&elsewhere).await != ["4"] {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    deaf.await.expect("who hears nothing remembers nothing");
 }
 
 #[tokio::test]

@@ -8,11 +8,12 @@ mod progress;
 mod seed;
 mod serve;
 mod version;
-mod warm;
+mod worker;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::platform::{config::Config, telemetry};
 
@@ -30,6 +31,8 @@ struct Cli {
 enum Command {
     /// Serve the shop
     Serve,
+    /// Do the work that is left in the queue, and serve nothing
+    Worker(worker::Args),
     /// Bring the database's schema up to date
     Migrate(migrate::Args),
     /// Stock an empty shop: the sample catalogue, or invented films
@@ -76,6 +79,7 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         match command {
             Command::Serve => serve::run(config).await,
+            Command::Worker(args) => worker::run(&args, config).await,
             Command::Migrate(args) => migrate::run(&args, &config).await,
             Command::Seed(args) => seed::run(&args, &config).await,
             Command::Import(args) => import::run(&args, &config).await,
@@ -83,6 +87,22 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }
     })
+}
+
+/// Until somebody asks the process to end.
+async fn stop_signal() {
+    let wait = |kind| async move {
+        match signal(kind) {
+            Ok(mut stream) => {
+                stream.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = wait(SignalKind::terminate()) => {}
+        () = wait(SignalKind::interrupt()) => {}
+    }
 }
 
 #[cfg(test)]

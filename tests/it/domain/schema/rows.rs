@@ -129,6 +129,17 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("reviews", &[("product_id", "{fk}"), ("client_id", "{fk}"), ("rating", "5"), ("body", "'Good'")]),
     ("settings", &[("name", "'setting{n}'"), ("value", "'1'")]),
     ("cache_invalidations", &[("tag", "'film:1'")]),
+    (
+        "jobs",
+        &[
+            ("queue", "'default'"),
+            ("kind", "'note'"),
+            ("payload", "'{}'"),
+            ("dedup_key", "'key{n}'"),
+            ("max_attempts", "3"),
+        ],
+    ),
+    ("schedules", &[("name", "'job{n}'"), ("next_at", "'2030-01-01'")]),
 ];
 
 /// Columns that may be empty; every other one may not.
@@ -203,6 +214,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("order_lines", &["edition_id", "product_id"]),
+    ("jobs", &["dedup_key", "lease", "worker", "last_error"]),
     ("order_events", &["from_status", "to_status", "data"]),
     ("stock_movements", &["order_line_id"]),
     (

@@ -1,0 +1,4 @@
+//! Work behind the counter.
+
+mod queue;
+mod warm;

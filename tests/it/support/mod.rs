@@ -5,6 +5,7 @@ mod database;
 pub mod factory;
 mod process;
 mod proxy;
+mod rerun;
 mod shopper;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
@@ -26,6 +27,7 @@ use marquee::{
 };
 pub use process::Process;
 pub use proxy::Proxy;
+pub use rerun::Rerun;
 pub use shopper::{Shopper, good_form};
 use tokio::sync::watch;
 

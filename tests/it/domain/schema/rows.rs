@@ -139,6 +139,7 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("max_attempts", "3"),
         ],
     ),
+    ("data_migrations", &[("name", "'change{n}'")]),
     ("schedules", &[("name", "'job{n}'"), ("next_at", "'2030-01-01'")]),
 ];
 
@@ -214,6 +215,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("order_lines", &["edition_id", "product_id"]),
+    ("data_migrations", &["finished_at"]),
     ("jobs", &["dedup_key", "lease", "worker", "last_error"]),
     ("order_events", &["from_status", "to_status", "data"]),
     ("stock_movements", &["order_line_id"]),

@@ -119,7 +119,7 @@ async fn rate_of_jobs(url: &str, redis: &Arc<Redis>, jobs: u64) -> anyhow::Resul
                 tx.enqueue(&Nothing { number }).await?;
                 tx.commit().await?;
             }
-            sqlx::Result::Ok(())
+            anyhow::Ok(())
         });
     }
     while let Some(ended) = loops.join_next().await {

@@ -63,6 +63,13 @@ impl App {
         })
     }
 
+    /// The shop as this process sees it, with the settings in force.
+    pub async fn connect(config: Config) -> anyhow::Result<Self> {
+        let db = Database::connect_lazy(config.database_url.expose(), config.database_pool)?;
+        let settings = Settings::load(&mut db.conn().await?).await?;
+        Self::build(config, db, settings)
+    }
+
     pub fn config(&self) -> &Config {
         &self.site.config
     }

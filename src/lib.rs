@@ -3,7 +3,7 @@
 //! Modules stand from low to high; a module may use only those above it in this list, and of them only what their
 //! `mod.rs` offers:
 //!
-//! `platform < settings < catalog < pricing < cart < orders < checkout < app < shell < shop < router < cli`
+//! `platform < settings < catalog < pricing < cart < orders < checkout < app < shell < shop < router < worker < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -24,3 +24,4 @@ pub mod router;
 pub mod settings;
 pub mod shell;
 pub mod shop;
+pub mod worker;

@@ -8,9 +8,9 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "platform", "settings", "catalog", "pricing", "cart", "orders", "checkout", "app", "shell", "shop", "router",
-    "cli", "main",
+    "worker", "cli", "main",
 ];
 
 #[test]

@@ -18,6 +18,7 @@ mod pages;
 mod plan;
 mod process;
 mod purchases;
+mod queue;
 mod render;
 mod report;
 mod rounds;
@@ -141,6 +142,7 @@ async fn measure(options: Options) -> anyhow::Result<()> {
     changes::measure(&session, &mut report).await?;
     hammer::measure(&session, &mut report).await?;
     crawl::measure(&session, &mut report).await?;
+    queue::measure(&session, &mut report).await?;
     starts::measure(&session, &mut report).await?;
     pages::measure(&session, &mut report).await?;
     drop(session);

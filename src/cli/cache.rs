@@ -1,18 +1,15 @@
 //! `marquee cache stats|clear|warm`
 
-use std::{process::ExitCode, sync::Arc, time::Duration};
+use std::{process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
 use clap::{Args as ClapArgs, Subcommand};
 use tokio::sync::watch;
 
-use super::warm;
 use crate::{
     app::App,
-    catalog::index::Follower,
-    platform::{changes, config::Config, db::Database, ids, page_cache::NodeCounters, redis::Redis},
-    router,
-    settings::Settings,
+    platform::{changes, config::Config, ids, page_cache::NodeCounters, redis::Redis},
+    worker,
 };
 
 /// Between two reports of a node, and how long one is believed.
@@ -36,31 +33,19 @@ enum Action {
 }
 
 pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode> {
-    let app = connect(config).await?;
-    match args.action {
-        Action::Stats => stats(&app).await?,
-        Action::Clear => clear(&app).await?,
-        Action::Warm => {
-            let mut follower = Follower::new(app.db.clone(), Arc::clone(&app.index));
-            follower.catch_up().await?;
-            // Pages are kept as long as somebody looks at what changes meanwhile.
-            let (stop, stopped) = watch::channel(false);
-            let following = tokio::spawn(follower.run(stopped));
-            let made = warm::warm(&app, router::service(app.clone())).await?;
-            stop.send_replace(true);
-            following.await?;
-            println!("{made} pages are warm.");
-        }
+    if matches!(args.action, Action::Warm) {
+        let count = Box::pin(worker::warm_apart(config)).await?;
+        println!("{count} pages are warm.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let app = App::connect(config).await?;
+    if matches!(args.action, Action::Stats) {
+        stats(&app).await?;
+    } else {
+        clear(&app).await?;
     }
     app.db.close().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The shop as this process sees it, with the settings in force.
-pub(super) async fn connect(config: Config) -> anyhow::Result<App> {
-    let db = Database::connect_lazy(config.database_url.expose(), config.database_pool)?;
-    let settings = Settings::load(&mut db.conn().await?).await?;
-    App::build(config, db, settings)
 }
 
 async fn stats(app: &App) -> anyhow::Result<()> {

@@ -3,18 +3,20 @@
 mod cache;
 mod config;
 mod import;
+mod jobs;
 mod migrate;
 mod progress;
 mod seed;
 mod serve;
 mod version;
-mod warm;
+mod worker;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tokio::signal::unix::{SignalKind, signal};
 
-use crate::platform::{config::Config, telemetry};
+use crate::platform::{config::Config, queue::Queue, telemetry};
 
 /// `EX_CONFIG` of sysexits.h: something is wrong with the configuration.
 const EXIT_CONFIG: u8 = 78;
@@ -30,12 +32,16 @@ struct Cli {
 enum Command {
     /// Serve the shop
     Serve,
+    /// Do the work that is left in the queue, and serve nothing
+    Worker(worker::Args),
     /// Bring the database's schema up to date
     Migrate(migrate::Args),
     /// Stock an empty shop: the sample catalogue, or invented films
     Seed(seed::Args),
     /// Take films from a CSV file
     Import(import::Args),
+    /// Look after the work in the queue
+    Jobs(jobs::Args),
     /// Look after the kept pages
     Cache(cache::Args),
     /// Show or check the configuration
@@ -76,13 +82,36 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         match command {
             Command::Serve => serve::run(config).await,
+            Command::Worker(args) => worker::run(&args, config).await,
             Command::Migrate(args) => migrate::run(&args, &config).await,
             Command::Seed(args) => seed::run(&args, &config).await,
             Command::Import(args) => import::run(&args, &config).await,
+            Command::Jobs(args) => jobs::run(&args, &config).await,
             Command::Cache(args) => cache::run(&args, config).await,
             Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }
     })
+}
+
+fn queue_word(word: &str) -> Result<Queue, String> {
+    let known = || Queue::ALL.iter().map(|queue| queue.word()).collect::<Vec<_>>().join(", ");
+    Queue::from_word(word).ok_or_else(|| format!("there are {}", known()))
+}
+
+/// Until somebody asks the process to end.
+async fn stop_signal() {
+    let wait = |kind| async move {
+        match signal(kind) {
+            Ok(mut stream) => {
+                stream.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = wait(SignalKind::terminate()) => {}
+        () = wait(SignalKind::interrupt()) => {}
+    }
 }
 
 #[cfg(test)]

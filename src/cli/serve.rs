@@ -3,18 +3,19 @@
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
 use axum::ServiceExt;
-use tokio::{
-    net::TcpListener,
-    signal::unix::{SignalKind, signal},
-    sync::watch,
-};
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
-use super::{cache, warm};
+use super::{cache, migrate, stop_signal};
 use crate::{
     app::App,
     catalog::{index::Follower, schedule},
-    platform::{changes, config::Config, migrations},
-    router,
+    platform::{
+        changes,
+        config::Config,
+        migrations::{self, data},
+        queue::Queue,
+    },
+    router, worker,
 };
 
 /// How long requests under way may take after the signal to stop.
@@ -25,7 +26,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let listener =
         TcpListener::bind(address).await.map_err(|error| anyhow::anyhow!("cannot listen on {address}: {error}"))?;
     migrations::run(config.database_url.expose()).await?;
-    let app = cache::connect(config).await?;
+    let app = App::connect(config).await?;
     tracing::info!("serving on {}", app.config().base_url);
 
     let (stop, stopped) = watch::channel(false);
@@ -34,16 +35,32 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
         tracing::info!("stopping: finishing requests under way");
         stop.send_replace(true);
     });
+    tokio::spawn(data::run_beside(app.db.clone(), migrate::DATA, stopped.clone()));
     tokio::spawn(schedule::run(app.db.clone(), stopped.clone()));
     tokio::spawn(changes::hurry(Arc::clone(app.db.changes()), Arc::clone(&app.redis), stopped.clone()));
     tokio::spawn(Arc::clone(&app.carts).listen(stopped.clone()));
     tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
     tokio::spawn(cache::report(app.clone(), stopped.clone()));
     tokio::spawn(warm_when_ready(app.clone()));
+    let working = work_too(&app, stopped.clone())?;
     serve_until(listener, &app, stopped).await?;
+    working.await?;
     app.db.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// One process is a whole shop, unless others do the work.
+fn work_too(app: &App, stopped: watch::Receiver<bool>) -> anyhow::Result<JoinHandle<()>> {
+    if !app.config().works_too {
+        return Ok(tokio::spawn(async {}));
+    }
+    let db = app.db.beside(app.config().database_url.expose(), worker::connections())?;
+    let app = App { db, ..app.clone() };
+    Ok(tokio::spawn(async move {
+        worker::run(app.clone(), Queue::ALL, stopped).await;
+        app.db.close().await;
+    }))
 }
 
 /// A start of the shop is no reason for the first visitors to wait.
@@ -54,7 +71,7 @@ async fn warm_when_ready(app: App) {
     while !app.pages.is_open() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    match warm::warm(&app, router::service(app.clone())).await {
+    match worker::warm(&app).await {
         Ok(count) => tracing::info!("{count} pages are warm"),
         Err(error) => tracing::warn!("pages could not be warmed: {error:#}"),
     }
@@ -77,20 +94,5 @@ async fn serve_until(listener: TcpListener, app: &App, mut stopped: watch::Recei
             tracing::warn!("requests still under way after {} s were given up", DRAIN_LIMIT.as_secs());
             Ok(())
         }
-    }
-}
-
-async fn stop_signal() {
-    let wait = |kind| async move {
-        match signal(kind) {
-            Ok(mut stream) => {
-                stream.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        () = wait(SignalKind::terminate()) => {}
-        () = wait(SignalKind::interrupt()) => {}
     }
 }

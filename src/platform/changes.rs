@@ -13,19 +13,19 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures_util::StreamExt;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
-use super::{db::Database, redis::Redis};
+use super::{
+    bell::{self, Bell},
+    db::Database,
+    redis::Redis,
+};
 
 /// Tags are remembered this long; nothing derived lives longer. See [`Changes::is_current`].
 const MEMORY: Duration = Duration::from_hours(2);
 
 /// A look at the announcements is as good as the present for so long after it began: nobody is sent anything older.
 const TRUST: Duration = Duration::from_secs(1);
-
-/// Between two tries to hear what others announce.
-const RECONNECT: Duration = Duration::from_secs(1);
 
 /// Announces that nothing kept so far is to be used any more.
 pub const ALL_PAGES: &str = "pages";
@@ -49,9 +49,7 @@ pub struct Changes {
     /// When the last look began that was taken in, in milliseconds.
     looked: AtomicU64,
     /// Rings when there may be something to take in.
-    wake: Notify,
-    /// Rings when this process has announced something.
-    spread: Notify,
+    bell: Bell,
 }
 
 #[derive(Debug, Default)]
@@ -78,8 +76,7 @@ impl Default for Changes {
             is_live: AtomicBool::default(),
             epoch: Instant::now(),
             looked: AtomicU64::default(),
-            wake: Notify::default(),
-            spread: Notify::default(),
+            bell: Bell::default(),
         }
     }
 }
@@ -160,13 +157,12 @@ impl Changes {
 
     /// Something was announced by this process.
     pub fn announced(&self) {
-        self.wake.notify_one();
-        self.spread.notify_one();
+        self.bell.ring();
     }
 
     /// Waits until something may have been announced, here or elsewhere.
     pub async fn woken(&self) {
-        self.wake.notified().await;
+        self.bell.rung().await;
     }
 
     /// This node has lost touch: until it takes in announcements again, it vouches for nothing.
@@ -177,40 +173,16 @@ impl Changes {
 
 /// Tells all nodes that something was announced.
 pub async fn tell(redis: &Arc<Redis>) {
-    redis.ask::<::redis::Value>(::redis::cmd("PUBLISH").arg(channel(redis)).arg("")).await;
+    bell::tell(redis, &channel(redis)).await;
 }
 
 fn channel(redis: &Redis) -> String {
     format!("{}:changes", redis.prefix())
 }
 
-/// Hurries the other nodes through Redis, and lets them hurry this one, until told to stop. It makes nothing true: a
-/// message that is lost costs the time until the next look.
-pub async fn hurry(changes: Arc<Changes>, redis: Arc<Redis>, mut stopped: watch::Receiver<bool>) {
-    let channel = channel(&redis);
-    let tell = async {
-        loop {
-            changes.spread.notified().await;
-            tell(&redis).await;
-        }
-    };
-    let listen = async {
-        loop {
-            if let Ok(mut listener) = redis.subscribe(&channel).await {
-                changes.wake.notify_one();
-                let mut messages = listener.on_message();
-                while messages.next().await.is_some() {
-                    changes.wake.notify_one();
-                }
-            }
-            tokio::time::sleep(RECONNECT).await;
-        }
-    };
-    tokio::select! {
-        () = tell => {}
-        () = listen => {}
-        _ = stopped.changed() => {}
-    }
+/// Hurries the other nodes through Redis, and lets them hurry this one, until told to stop.
+pub async fn hurry(changes: Arc<Changes>, redis: Arc<Redis>, stopped: watch::Receiver<bool>) {
+    bell::hurry(&changes.bell, &redis, &channel(&redis), stopped).await;
 }
 
 impl Known {

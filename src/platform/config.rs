@@ -41,6 +41,7 @@ pub const VARIABLES: &[Variable] = &[
     variable("MARQUEE_MEDIA_URL", "", "Where /media is served from, when not from the shop itself"),
     variable("MARQUEE_TRUSTED_PROXIES", "0", "Number of proxies in front whose X-Forwarded-For entry is believed"),
     variable("MARQUEE_DB_POOL", "10", "Database connections of one process, 1 to 200"),
+    variable("MARQUEE_WORKER", "on", "on runs jobs in the process that serves, off leaves them to `marquee worker`"),
     variable("MARQUEE_REDIS_PREFIX", "marquee", "First word of every Redis key"),
     variable(
         "MARQUEE_CACHE_TTL",
@@ -138,6 +139,8 @@ pub struct Config {
     pub port: u16,
     pub database_url: Secret,
     pub database_pool: u32,
+    /// Whether the process that serves runs jobs.
+    pub works_too: bool,
     pub redis_url: Secret,
     pub redis_prefix: String,
     pub secret_key: Secret,
@@ -223,6 +226,7 @@ impl Reader {
             port: self.parse("PORT").unwrap_or(8000),
             database_url: self.url("DATABASE_URL", &["mysql", "mariadb"]),
             database_pool: self.in_range("MARQUEE_DB_POOL", 1, 200),
+            works_too: self.switch("MARQUEE_WORKER", true),
             redis_url: self.url("REDIS_URL", &["redis", "rediss", "redis+unix", "unix"]),
             redis_prefix: self.text("MARQUEE_REDIS_PREFIX"),
             secret_key: self.secret_key(production),

@@ -22,7 +22,7 @@ use sqlx::{
     pool::PoolConnection,
 };
 
-use super::changes::Changes;
+use super::{bell::Bell, changes::Changes};
 
 /// The collation of every text column, and of the connection, so that literals compare alike on every server.
 pub const COLLATION: &str = "utf8mb4_unicode_520_ci";
@@ -68,6 +68,7 @@ pub struct Database {
     pool: MySqlPool,
     meter: Arc<Meter>,
     changes: Arc<Changes>,
+    jobs: Arc<Bell>,
 }
 
 impl Database {
@@ -77,7 +78,14 @@ impl Database {
     }
 
     pub fn from_pool(pool: MySqlPool) -> Self {
-        Self { pool, meter: Arc::default(), changes: Arc::default() }
+        Self { pool, meter: Arc::default(), changes: Arc::default(), jobs: Arc::default() }
+    }
+
+    /// Another pool on the same database: its users neither wait for those of this one nor keep connections from them.
+    /// What they change is heard alike.
+    pub fn beside(&self, url: &str, size: u32) -> Result<Self, sqlx::Error> {
+        let pool = pool_options(size).connect_lazy_with(connect_options(url)?);
+        Ok(Self { pool, meter: Arc::default(), ..self.clone() })
     }
 
     /// The same pool, counting in `meter`.
@@ -95,12 +103,18 @@ impl Database {
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
         let inner = Inner::InTransaction(self.pool.begin().await?);
         let conn = Conn { inner, meter: Arc::clone(&self.meter) };
-        Ok(Tx { conn, tags: Vec::new(), changes: Arc::clone(&self.changes) })
+        let (changes, jobs) = (Arc::clone(&self.changes), Arc::clone(&self.jobs));
+        Ok(Tx { conn, tags: Vec::new(), has_jobs: false, changes, jobs })
     }
 
     /// What was announced of changes of this database.
     pub fn changes(&self) -> &Arc<Changes> {
         &self.changes
+    }
+
+    /// Rings when a transaction of this process has left work behind.
+    pub fn jobs(&self) -> &Arc<Bell> {
+        &self.jobs
     }
 
     pub fn meter(&self) -> &Meter {
@@ -252,7 +266,9 @@ impl<'c> Executor<'c> for &'c mut Conn {
 pub struct Tx {
     conn: Conn,
     tags: Vec<String>,
+    has_jobs: bool,
     changes: Arc<Changes>,
+    jobs: Arc<Bell>,
 }
 
 impl Tx {
@@ -262,6 +278,11 @@ impl Tx {
         self.tags.push(tag.into());
     }
 
+    /// Workers are to look as soon as this transaction has committed.
+    pub(in crate::platform) fn leaves_work(&mut self) {
+        self.has_jobs = true;
+    }
+
     pub async fn commit(mut self) -> Result<(), sqlx::Error> {
         let has_tags = self.store_tags().await?;
         if let Inner::InTransaction(tx) = self.conn.inner {
@@ -269,6 +290,9 @@ impl Tx {
         }
         if has_tags {
             self.changes.announced();
+        }
+        if self.has_jobs {
+            self.jobs.ring();
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! What any server-rendered site needs and nothing that knows about shops.
 
 pub mod assets;
+pub mod bell;
 pub mod changes;
 pub mod clock;
 pub mod config;
@@ -15,6 +16,7 @@ pub mod limiter;
 pub mod migrations;
 pub mod money;
 pub mod page_cache;
+pub mod queue;
 pub mod redis;
 pub mod renditions;
 pub mod signing;

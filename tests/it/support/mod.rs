@@ -5,6 +5,7 @@ mod database;
 pub mod factory;
 mod process;
 mod proxy;
+mod rerun;
 mod shopper;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
@@ -18,12 +19,15 @@ use marquee::{
         changes,
         config::Config,
         db::{Conn, Database},
+        queue::Queue,
     },
     router,
     settings::Settings,
+    worker,
 };
 pub use process::Process;
 pub use proxy::Proxy;
+pub use rerun::Rerun;
 pub use shopper::{Shopper, good_form};
 use tokio::sync::watch;
 
@@ -84,6 +88,21 @@ impl TestApp {
         while !self.app.pages.is_open() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
+    }
+
+    /// Does what is left in the queue, as a worker does, until nothing is due any more. Jobs that fail wait for their next
+    /// time or are parked.
+    pub async fn work(&self) {
+        let (stop, stopped) = watch::channel(false);
+        let db = self.app.db.beside(&self.database.url, worker::connections()).unwrap();
+        let app = App { db, ..self.app.clone() };
+        let working = tokio::spawn(async move { worker::run(app, Queue::ALL, stopped).await });
+        let due = "SELECT COUNT(*) FROM jobs WHERE state = 'leased' OR state = 'ready' AND run_at <= UTC_TIMESTAMP(6)";
+        while self.database.number(due).await > 0 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        stop.send_replace(true);
+        working.await.unwrap();
     }
 
     /// The host that browsers send.

@@ -277,6 +277,7 @@ async fn json_columns_hold_json() {
         ("orders", "price_trail"),
         ("order_events", "data"),
         ("settings", "value"),
+        ("jobs", "payload"),
     ] {
         refused(conn, &format!("UPDATE {table} SET {column} = '{{not json'")).await;
     }

@@ -129,6 +129,18 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("reviews", &[("product_id", "{fk}"), ("client_id", "{fk}"), ("rating", "5"), ("body", "'Good'")]),
     ("settings", &[("name", "'setting{n}'"), ("value", "'1'")]),
     ("cache_invalidations", &[("tag", "'film:1'")]),
+    (
+        "jobs",
+        &[
+            ("queue", "'default'"),
+            ("kind", "'note'"),
+            ("payload", "'{}'"),
+            ("dedup_key", "'key{n}'"),
+            ("max_attempts", "3"),
+        ],
+    ),
+    ("data_migrations", &[("name", "'change{n}'")]),
+    ("schedules", &[("name", "'job{n}'"), ("next_at", "'2030-01-01'")]),
 ];
 
 /// Columns that may be empty; every other one may not.
@@ -203,6 +215,8 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("order_lines", &["edition_id", "product_id"]),
+    ("data_migrations", &["finished_at"]),
+    ("jobs", &["dedup_key", "lease", "worker", "last_error"]),
     ("order_events", &["from_status", "to_status", "data"]),
     ("stock_movements", &["order_line_id"]),
     (

@@ -3,7 +3,10 @@
 use marquee::{
     catalog::{Format, ProductStatus, StockReason},
     orders::{OrderStatus, PaymentStatus, PaymentType},
-    platform::i18n::Lang,
+    platform::{
+        i18n::Lang,
+        queue::{JobState, Queue},
+    },
     pricing::DeliveryType,
 };
 
@@ -27,6 +30,7 @@ pub const UNIQUE: &[&str] = &[
     "editions_barcode",
     "editions_sku",
     "genres_slug",
+    "jobs_queue_dedup",
     "orders_number",
     "orders_placement_key",
     "people_slug",
@@ -99,6 +103,8 @@ pub const CHECKS: &[(&str, &[&str])] = &[
     ("editions_sku_filled", &["sku = ''"]),
     ("editions_stock_not_negative", &["stock = -1"]),
     ("genres_titled", &["title_en = NULL", "title_en = ''"]),
+    ("jobs_lease", &["lease = 1", "state = 'leased'"]),
+    ("jobs_max_attempts", &["max_attempts = 0"]),
     ("order_lines_discount", &["discount_minor = -1, total_minor = 2001"]),
     ("order_lines_quantity", &["quantity = 0, total_minor = 0, tax_minor = 0"]),
     ("order_lines_refunded", &["quantity_refunded = 3"]),
@@ -148,6 +154,8 @@ pub fn words() -> Vec<(&'static str, Vec<&'static str>)> {
         ("clients_language", languages.clone()),
         ("editions_format", formats.clone()),
         ("editions_tax_class", vec!["disc", "digital"]),
+        ("jobs_queue", words_of!(Queue)),
+        ("jobs_state", words_of!(JobState)),
         ("order_lines_format", formats),
         ("orders_delivery_type", words_of!(DeliveryType)),
         ("orders_language", languages),
@@ -171,6 +179,7 @@ pub const INDEXES: &[(&str, &[&str])] = &[
     ("categories", &["parent_id,position", "path"]),
     ("clients", &["created_at", "name,surname", "client_type", "phone", "email"]),
     ("editions", &["product_id,position", "stock", "is_active,price_minor"]),
+    ("jobs", &["queue,dedup_key", "queue,state,run_at,id"]),
     ("order_events", &["order_id,id"]),
     ("order_lines", &["product_id,order_id", "edition_id"]),
     (

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeSet,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -10,16 +11,22 @@ use axum::{
     extract::Request,
     http::{HeaderValue, header::HOST},
 };
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::{
     app::App,
     catalog::{
-        index::{Category, Shelf},
+        index::{Category, Follower, Shelf},
         queries,
     },
-    platform::i18n::Lang,
-    shell::Front,
+    platform::{
+        config::Config,
+        i18n::Lang,
+        queue::{Job, Queue},
+    },
+    router,
 };
 
 /// Of all films, those that sell best.
@@ -30,9 +37,47 @@ const BUSY: Duration = Duration::from_millis(400);
 /// So many of them in a row are a sign to leave it alone.
 const MOST_BUSY: u32 = 5;
 
+/// Makes the pages that most people open, so that whoever comes in the morning need not wait.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct WarmCache {}
+
+impl Job for WarmCache {
+    const KIND: &'static str = "warm_cache";
+    const QUEUE: Queue = Queue::Maintenance;
+    const ATTEMPTS: u32 = 3;
+    const TIME_LIMIT: Duration = Duration::from_mins(15);
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(Self::KIND.to_owned())
+    }
+}
+
+/// A process that serves warms its own pages; one that only works keeps no catalogue of its own.
+pub(super) async fn run(app: App) -> anyhow::Result<()> {
+    let count = if app.index.is_ready() { warm(&app).await? } else { warm_apart(app.config().clone()).await? };
+    tracing::info!("{count} pages are warm");
+    Ok(())
+}
+
+/// Warms what all nodes find in Redis, from a process that does not follow the catalogue.
+pub async fn warm_apart(config: Config) -> anyhow::Result<usize> {
+    let app = App::connect(config).await?;
+    let mut follower = Follower::new(app.db.clone(), Arc::clone(&app.index));
+    follower.catch_up().await?;
+    // Pages are kept as long as somebody looks at what changes meanwhile.
+    let (stop, stopped) = watch::channel(false);
+    let following = tokio::spawn(follower.run(stopped));
+    let count = warm(&app).await;
+    stop.send_replace(true);
+    following.await?;
+    app.db.close().await;
+    count
+}
+
 /// Opens the pages one after the other, resting after each for as long as it took; gives up while the database is busy.
 /// Tells how many there are.
-pub(super) async fn warm(app: &App, front: Front) -> anyhow::Result<usize> {
+pub async fn warm(app: &App) -> anyhow::Result<usize> {
+    let front = router::service(app.clone());
     let addresses = addresses(app).await?;
     let host = HeaderValue::from_str(app.config().host())?;
     let mut busy = 0;

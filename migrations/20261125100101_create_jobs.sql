@@ -1,0 +1,21 @@
+CREATE TABLE jobs (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    queue VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    kind VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    payload JSON NOT NULL,
+    dedup_key VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NULL,
+    state VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'ready',
+    run_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+    attempts INT UNSIGNED NOT NULL DEFAULT 0,
+    max_attempts INT UNSIGNED NOT NULL,
+    lease BIGINT UNSIGNED NULL,
+    worker VARCHAR(100) NULL,
+    last_error VARCHAR(1000) NULL,
+    created_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+    UNIQUE KEY jobs_queue_dedup (queue, dedup_key),
+    KEY jobs_due (queue, state, run_at, id),
+    CONSTRAINT jobs_queue CHECK (queue IN ('default', 'notifications', 'maintenance', 'recommendations')),
+    CONSTRAINT jobs_state CHECK (state IN ('ready', 'leased', 'parked')),
+    CONSTRAINT jobs_max_attempts CHECK (max_attempts > 0),
+    CONSTRAINT jobs_lease CHECK ((state = 'leased') = (lease IS NOT NULL))
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod draft;
+mod fill_cards;
 pub mod filters;
 pub mod handlers;
 pub mod import;
@@ -21,6 +22,7 @@ pub mod schedule;
 pub mod slug;
 pub mod views;
 
+pub use fill_cards::FillCards;
 pub use offer::{Availability, Offer, is_visible, purchasable};
 
 use std::time::Duration;

@@ -5,18 +5,21 @@ use std::{process::ExitCode, time::Instant};
 use clap::{Args as ClapArgs, Subcommand};
 
 use super::progress::Progress;
-use crate::platform::{
-    config::Config,
-    db::Database,
-    migrations::{
-        self,
-        data::{self, DataMigration, State},
+use crate::{
+    catalog::FillCards,
+    platform::{
+        config::Config,
+        db::Database,
+        migrations::{
+            self,
+            data::{self, DataMigration, State},
+        },
     },
 };
 
 /// Changes of rows that this release needs, oldest first. Each is its feature's; one that is no longer needed by any release
 /// that people upgrade from leaves the list.
-pub(super) const DATA: &[&dyn DataMigration] = &[];
+pub(super) const DATA: &[&dyn DataMigration] = &[&FillCards];
 
 #[derive(ClapArgs)]
 pub(super) struct Args {

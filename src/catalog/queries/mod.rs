@@ -16,5 +16,6 @@ pub use products::{
     FilmLink, LinkKind, PricePoint, ProductRow, editions_with_prices, is_gone, links_of, product, product_at,
 };
 pub use refresh::refresh_products;
+pub(in crate::catalog) use refresh::{last_product, products_after};
 pub use schedule::{drifted_products, due_products};
 pub use stock::{Sale, add_sold, record_sales, take_stock};

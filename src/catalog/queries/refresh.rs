@@ -30,6 +30,16 @@ pub async fn refresh_products(conn: &mut Conn, ids: &[u64], now: OffsetDateTime)
     Ok(())
 }
 
+/// The greatest id of a product, 0 where there is none.
+pub async fn last_product(conn: &mut Conn) -> sqlx::Result<u64> {
+    Ok(sqlx::query_scalar!("SELECT MAX(id) FROM products").fetch_one(conn).await?.unwrap_or(0))
+}
+
+/// The next products after an id.
+pub async fn products_after(conn: &mut Conn, id: u64, most: u32) -> sqlx::Result<Vec<u64>> {
+    sqlx::query_scalar!("SELECT id FROM products WHERE id > ? ORDER BY id LIMIT ?", id, most).fetch_all(conn).await
+}
+
 /// Prices in force, stock, and the editions in the shop's order as [`CardEdition`](super::CardEdition) reads them, by
 /// product.
 fn push_offers(query: &mut QueryBuilder<MySql>, ids: &[u64], now: OffsetDateTime) {

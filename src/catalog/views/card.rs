@@ -38,9 +38,13 @@ pub fn byline(film: &FilmRow) -> String {
     }
 }
 
-/// The price that lists are sorted by: the lowest of all editions, with the old one while that one is in a sale.
+/// The price that lists are sorted by: the lowest of all editions, with the old one while that one is in a sale. Of a film
+/// whose card is not filled yet the lowest price is known all the same.
 fn lowest_price(shell: &Shell, film: &FilmRow, now: OffsetDateTime) -> Option<PriceView> {
-    let offers = film.editions.iter().filter(|_| film.in_stock).map(|edition| edition.offer(now));
-    let offer = offers.min_by_key(|offer| offer.price_minor)?;
-    Some(PriceView::new(shell, &offer))
+    if !film.in_stock {
+        return None;
+    }
+    let lowest = film.editions.iter().map(|edition| edition.offer(now)).min_by_key(|offer| offer.price_minor);
+    let unfilled = || film.price_min_minor.map(|minor| PriceView { now: shell.money(minor), was: None });
+    lowest.map(|offer| PriceView::new(shell, &offer)).or_else(unfilled)
 }

@@ -3,13 +3,19 @@
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use marquee::platform::{
-    db::{Conn, Tx},
-    migrations::data::{self, Batch, DataMigration, State},
+use marquee::{
+    catalog::{FillCards, Format},
+    platform::{
+        db::{Conn, Tx},
+        migrations::data::{self, Batch, DataMigration, State},
+    },
 };
 use tokio::sync::watch;
 
-use crate::support::{Rerun, TestApp};
+use crate::support::{
+    Rerun, TestApp,
+    factory::{edition, product},
+};
 
 /// A change that is wrong when it is made twice: the value of each row is doubled.
 struct Double {
@@ -117,4 +123,22 @@ async fn told_to_stop_it_goes_on_with_the_next_start() {
     assert!(app.database.number(LEFT).await > 0);
     data::run(&app.app.db, &[&DOUBLE], |_| {}).await.unwrap();
     assert_eq!(app.database.number(DOUBLED).await, 1_000);
+}
+
+#[tokio::test]
+async fn films_from_before_cards_had_columns_get_them() {
+    let app = TestApp::new().await;
+    let sale = edition(Format::Dvd, 1999, 5).sale(999, None, None);
+    product().title("Old").director("Ann Lee").with(sale).insert(&mut app.conn().await).await;
+    app.index().await;
+    let filled = app.guest().get("/films").await;
+    app.database.execute("UPDATE products SET card_editions = NULL, card_director = NULL, card_genre = NULL").await;
+    assert_eq!(app.guest().get("/films").await.texts(".film .price"), ["$9.99"], "the price at least");
+    assert_eq!(data::run(&app.app.db, &[&FillCards], |_| {}).await.unwrap(), 1);
+    let again = app.guest().get("/films").await;
+    for part in [".film .price", ".film__by", ".film__foot"] {
+        assert_eq!(again.texts(part), filled.texts(part));
+    }
+    assert!(filled.texts(".film .price")[0].contains("$19.99"));
+    assert_eq!(data::run(&app.app.db, &[&FillCards], |_| {}).await.unwrap(), 0, "it is done once");
 }

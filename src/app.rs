@@ -9,6 +9,7 @@ use axum::{
 
 use crate::{
     catalog::index::{Catalogue, Index},
+    messages::Post,
     platform::{
         config::Config,
         db::{Database, Meter},
@@ -38,6 +39,8 @@ pub struct App {
     /// Pictures made so far.
     pub renditions: Renditions,
     pub limits: Arc<Limits>,
+    /// The ways that messages take out of the house.
+    pub post: Arc<Post>,
 }
 
 impl App {
@@ -55,6 +58,7 @@ impl App {
             index: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
             limits: Arc::new(Limits::new(config.limits_factor)),
+            post: Arc::new(Post::new(&config.messages)?),
             site,
         })
     }

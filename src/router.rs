@@ -47,6 +47,7 @@ fn other_routes() -> Router<App> {
         .route("/cart/note", post(cart::handlers::set_note))
         .route("/checkout", get(checkout::handlers::show).post(checkout::handlers::submit))
         .route("/checkout/totals", post(checkout::handlers::totals))
+        .route("/orders/track", get(orders::track::handlers::show).post(orders::track::handlers::submit))
         .route("/orders/{number}", get(orders::handlers::show))
         .route("/theme", post(shop::preferences::set_theme))
         .route("/csp-report", post(shop::preferences::csp_report))

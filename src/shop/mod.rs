@@ -4,6 +4,7 @@ pub mod assets;
 pub mod film;
 pub mod health;
 pub mod home;
+pub mod mails;
 pub mod messages;
 pub mod pages;
 pub mod preferences;

@@ -16,7 +16,7 @@ use crate::{
     cart,
     catalog::{self, filters, posters},
     checkout, orders,
-    platform::error::Error,
+    platform::{config::Environment, error::Error},
     shell::{self, Front, PublicRoutes, no_parameters},
     shop,
 };
@@ -64,8 +64,10 @@ fn other_routes() -> Router<App> {
 /// The shop as it is served. Requests reach the routes through the front, which has taken the language off the path.
 pub fn service(app: App) -> Front {
     let public = public_routes();
+    let development = app.config().environment == Environment::Dev;
     let routes = other_routes()
         .merge(public.router())
+        .merge(if development { shop::dev_mail::routes() } else { Router::new() })
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::NotFound })
         .layer(middleware::from_fn(tell_route))

@@ -3,6 +3,7 @@
 mod cache;
 mod config;
 mod import;
+mod messages;
 mod migrate;
 mod progress;
 mod seed;
@@ -39,6 +40,8 @@ enum Command {
     Seed(seed::Args),
     /// Take films from a CSV file
     Import(import::Args),
+    /// Look at what was sent, and send it again
+    Messages(messages::Args),
     /// Look after the kept pages
     Cache(cache::Args),
     /// Show or check the configuration
@@ -83,6 +86,7 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::Migrate(args) => migrate::run(&args, &config).await,
             Command::Seed(args) => seed::run(&args, &config).await,
             Command::Import(args) => import::run(&args, &config).await,
+            Command::Messages(args) => messages::run(&args, config).await,
             Command::Cache(args) => cache::run(&args, config).await,
             Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }

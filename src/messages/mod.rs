@@ -20,7 +20,7 @@ use time::OffsetDateTime;
 pub use address::is_email;
 pub use frame::MailFrame;
 pub use jobs::SendMessage;
-pub use notice::{Notice, STAFF_NOTICE, staff_messages, to_staff};
+pub use notice::{Notice, STAFF_NOTICE, sample_notice, staff_messages, to_staff};
 pub use post::Post;
 pub use queries::{KeptMessage, KeptRow, LedgerRow, kept, kept_messages, of_order};
 

@@ -41,6 +41,20 @@ impl Notice {
     }
 }
 
+/// A notice as the shop's people may get it, to look at.
+pub fn sample_notice() -> Notice {
+    let t = MailWords(Lang::default());
+    Notice {
+        title: t.given_up_title().to_owned(),
+        facts: vec![
+            (t.given_up_number().to_owned(), "17".to_owned()),
+            (t.given_up_template().to_owned(), "order_placed".to_owned()),
+            (t.given_up_reason().to_owned(), "the mail server refused it (550)".to_owned()),
+        ],
+        lines: vec![t.given_up_again(17)],
+    }
+}
+
 /// A notice for everybody of the shop who can be reached. `key` says what it is about.
 pub fn staff_messages(config: &MessagesConfig, key: &str, order_id: Option<u64>, notice: &Notice) -> Vec<NewMessage> {
     let payload = serde_json::to_value(notice).unwrap_or_default();

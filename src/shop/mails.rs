@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use crate::{
     app::App,
-    messages::{Message, Notice, Rendered, STAFF_NOTICE, SendMessage, Writer, actions::Delivery},
+    messages::{self, Channel, Message, Notice, Rendered, STAFF_NOTICE, SendMessage, Writer, actions::Delivery},
     orders,
     platform::{db::Conn, http::PageContext, i18n::Lang},
 };
@@ -33,4 +33,17 @@ pub fn context(app: &App, lang: Lang) -> PageContext {
 pub async fn deliver(app: &App, job: &SendMessage, is_last_try: bool) -> anyhow::Result<()> {
     let delivery = Delivery { db: &app.db, config: &app.config().messages, post: &app.post, writer: &Writers(app) };
     delivery.deliver(job, is_last_try).await
+}
+
+/// Every template that the shop knows.
+pub fn templates() -> Vec<&'static str> {
+    orders::mails::samples::templates().chain([STAFF_NOTICE]).collect()
+}
+
+/// A template with sample data; nothing for a word that is none.
+pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow::Result<Option<Rendered>> {
+    match template {
+        STAFF_NOTICE => messages::sample_notice().render(channel).map(Some),
+        template => orders::mails::samples::sample(context, template, channel),
+    }
 }

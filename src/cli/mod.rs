@@ -3,6 +3,7 @@
 mod cache;
 mod config;
 mod import;
+mod jobs;
 mod messages;
 mod migrate;
 mod progress;
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::platform::{config::Config, telemetry};
+use crate::platform::{config::Config, queue::Queue, telemetry};
 
 /// `EX_CONFIG` of sysexits.h: something is wrong with the configuration.
 const EXIT_CONFIG: u8 = 78;
@@ -40,6 +41,8 @@ enum Command {
     Seed(seed::Args),
     /// Take films from a CSV file
     Import(import::Args),
+    /// Look after the work in the queue
+    Jobs(jobs::Args),
     /// Look at what was sent, and send it again
     Messages(messages::Args),
     /// Look after the kept pages
@@ -86,11 +89,17 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::Migrate(args) => migrate::run(&args, &config).await,
             Command::Seed(args) => seed::run(&args, &config).await,
             Command::Import(args) => import::run(&args, &config).await,
+            Command::Jobs(args) => jobs::run(&args, &config).await,
             Command::Messages(args) => messages::run(&args, config).await,
             Command::Cache(args) => cache::run(&args, config).await,
             Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }
     })
+}
+
+fn queue_word(word: &str) -> Result<Queue, String> {
+    let known = || Queue::ALL.iter().map(|queue| queue.word()).collect::<Vec<_>>().join(", ");
+    Queue::from_word(word).ok_or_else(|| format!("there are {}", known()))
 }
 
 /// Until somebody asks the process to end.

@@ -50,7 +50,10 @@ fn work_too(app: &App, stopped: watch::Receiver<bool>) -> anyhow::Result<JoinHan
     }
     let db = app.db.beside(app.config().database_url.expose(), worker::connections())?;
     let app = App { db, ..app.clone() };
-    Ok(tokio::spawn(async move { worker::run(app, Queue::ALL, stopped).await }))
+    Ok(tokio::spawn(async move {
+        worker::run(app.clone(), Queue::ALL, stopped).await;
+        app.db.close().await;
+    }))
 }
 
 /// A start of the shop is no reason for the first visitors to wait.

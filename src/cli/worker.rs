@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Args as ClapArgs;
 use tokio::sync::watch;
 
-use super::stop_signal;
+use super::{queue_word, stop_signal};
 use crate::{
     app::App,
     platform::{config::Config, migrations, queue::Queue},
@@ -15,13 +15,8 @@ use crate::{
 #[derive(ClapArgs)]
 pub(super) struct Args {
     /// Queues to work on, with commas between them; all of them unless given
-    #[arg(long, value_delimiter = ',', value_parser = queue)]
+    #[arg(long, value_delimiter = ',', value_parser = queue_word)]
     queues: Vec<Queue>,
-}
-
-fn queue(word: &str) -> Result<Queue, String> {
-    let known = || Queue::ALL.iter().map(|queue| queue.word()).collect::<Vec<_>>().join(", ");
-    Queue::from_word(word).ok_or_else(|| format!("there are {}", known()))
 }
 
 pub(super) async fn run(args: &Args, mut config: Config) -> anyhow::Result<ExitCode> {

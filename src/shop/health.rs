@@ -8,11 +8,15 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     app::App,
-    platform::{migrations, version},
+    platform::{
+        migrations,
+        queue::overview::{self, Backlog},
+        version,
+    },
 };
 
 /// Touches nothing: the process runs.
@@ -24,18 +28,21 @@ pub async fn version() -> Json<Value> {
     Json(json!({ "version": version::VERSION, "commit": version::COMMIT, "built": version::BUILT }))
 }
 
-/// Whether this node may get traffic. A missing Redis is a warning: the shop is slower without, not wrong.
+/// Whether this node may get traffic. A missing Redis is a warning: the shop is slower without, not wrong. So is work that
+/// nobody does.
 pub async fn readyz(State(app): State<App>) -> Response {
     let (mysql, redis) = tokio::join!(timed(check_mysql(&app)), timed(check_redis(&app)));
+    let queue = if mysql["ok"] == true { timed(check_queue(&app)).await } else { json!({ "ok": false }) };
     let has_index = app.index.is_ready();
     let is_ready = mysql["ok"] == true && has_index;
     let status = if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let state = match (is_ready, redis["ok"] == true) {
+    let state = match (is_ready, redis["ok"] == true && queue["ok"] == true) {
         (false, _) => "unavailable",
         (true, false) => "degraded",
         (true, true) => "ready",
     };
-    (status, Json(json!({ "status": state, "mysql": mysql, "redis": redis, "index": { "ok": has_index } })))
+    let index = json!({ "ok": has_index });
+    (status, Json(json!({ "status": state, "mysql": mysql, "redis": redis, "queue": queue, "index": index })))
         .into_response()
 }
 
@@ -50,12 +57,22 @@ async fn check_redis(app: &App) -> anyhow::Result<Value> {
     Ok(json!({}))
 }
 
+/// For how long the next job of each queue has been due.
+async fn check_queue(app: &App) -> anyhow::Result<Value> {
+    let look = async { overview::backlog(&mut app.db.conn().await?).await };
+    let backlog = tokio::time::timeout(Duration::from_secs(2), look).await??;
+    let ages: Map<_, _> =
+        backlog.iter().map(|Backlog { queue, age, .. }| (queue.word().to_owned(), json!(age.as_secs()))).collect();
+    let parked: u64 = backlog.iter().map(|backlog| backlog.parked).sum();
+    Ok(json!({ "ok": !backlog.iter().any(Backlog::is_late), "age_seconds": ages, "parked": parked }))
+}
+
 /// The details with `ok` and `ms`; the cause of a failure goes to the log, where addresses may stand.
 async fn timed(check: impl Future<Output = anyhow::Result<Value>>) -> Value {
     let start = Instant::now();
     let outcome = check.await;
     let mut report = outcome.as_ref().map_or_else(|_| json!({}), Value::clone);
-    report["ok"] = json!(outcome.is_ok());
+    report["ok"] = json!(outcome.is_ok() && report["ok"] != false);
     report["ms"] = json!(u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX));
     if let Err(error) = outcome {
         tracing::warn!("readiness: {error:#}");

@@ -1,6 +1,6 @@
 //! Which function runs which kind of job.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
 
@@ -21,7 +21,7 @@ pub(super) struct Handler<C> {
 
 /// The table of handlers; `C` is what all of them are given.
 pub struct Handlers<C> {
-    by_kind: BTreeMap<&'static str, Handler<C>>,
+    by_kind: BTreeMap<&'static str, Arc<Handler<C>>>,
 }
 
 impl<C> Default for Handlers<C> {
@@ -43,13 +43,13 @@ impl<C: 'static> Handlers<C> {
             let job = serde_json::from_str::<J>(payload)?;
             Ok(Box::pin(handler(context, job, run)))
         };
-        let handler = Handler { start: Box::new(start), time_limit: J::TIME_LIMIT, backoff: J::BACKOFF };
+        let handler = Arc::new(Handler { start: Box::new(start), time_limit: J::TIME_LIMIT, backoff: J::BACKOFF });
         let replaced = self.by_kind.insert(J::KIND, handler);
         assert!(replaced.is_none(), "two handlers take {}", J::KIND);
         self
     }
 
-    pub(super) fn of(&self, kind: &str) -> Option<&Handler<C>> {
-        self.by_kind.get(kind)
+    pub(super) fn of(&self, kind: &str) -> Option<Arc<Handler<C>>> {
+        self.by_kind.get(kind).cloned()
     }
 }

@@ -18,8 +18,8 @@ mod dispatch;
 mod enqueue;
 mod handlers;
 mod leases;
-mod overview;
-pub mod queries;
+pub mod overview;
+mod queries;
 mod run;
 mod schedule;
 mod settle;
@@ -29,12 +29,11 @@ mod worker;
 use std::time::Duration;
 
 pub use handlers::Handlers;
-pub use overview::{Backlog, backlog};
 pub use run::{Park, Run};
 pub use schedule::Schedule;
 use serde::{Serialize, de::DeserializeOwned};
 pub use when::When;
-pub use worker::{Pace, Worker};
+pub use worker::{Pace, Worker, tell};
 
 crate::word_enum! {
     /// Where a job waits. Each queue has places of its own, so that none keeps another one waiting.

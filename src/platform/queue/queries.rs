@@ -58,9 +58,10 @@ pub async fn claim(
     // Whoever had these died in the last attempt, perhaps of them.
     let (spent, rows): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.attempts >= row.max_attempts);
     for row in spent {
+        tracing::error!(id = row.id, kind = row.kind, "job parked: its workers die or lose touch");
         sqlx::query!(
             "UPDATE jobs SET state = 'parked', dedup_key = NULL, lease = NULL, worker = NULL, \
-             last_error = 'the worker died or lost touch during the last attempt' WHERE id = ?",
+             last_error = 'the worker died or lost touch during the last attempt', run_at = UTC_TIMESTAMP(6) WHERE id = ?",
             row.id
         )
         .execute(&mut *tx)
@@ -70,12 +71,9 @@ pub async fn claim(
         let mut update = QueryBuilder::new("UPDATE jobs SET state = 'leased', attempts = attempts + 1, lease = ");
         update.push_bind(token).push(", worker = ").push_bind(worker);
         update.push(", run_at = TIMESTAMPADD(MICROSECOND, ").push_bind(micros(lease));
-        update.push(", UTC_TIMESTAMP(6)) WHERE id IN (");
-        let mut list = update.separated(", ");
-        for row in &rows {
-            list.push_bind(row.id);
-        }
-        update.push(")").build().execute(&mut *tx).await?;
+        update.push(", UTC_TIMESTAMP(6)) WHERE ");
+        push_ids(&mut update, rows.iter().map(|row| row.id));
+        update.build().execute(&mut *tx).await?;
     }
     tx.commit().await?;
     let claimed = rows.into_iter().map(|row| Claimed {
@@ -91,11 +89,30 @@ pub async fn claim(
 /// `(id = ? AND lease = ?) OR …`, which the server answers from the primary key.
 fn push_holds(sql: &mut QueryBuilder<MySql>, holds: &[Hold]) {
     sql.push("(");
-    for (at, hold) in holds.iter().enumerate() {
+    for (at, hold) in filled_up(holds.iter()).into_iter().enumerate() {
         sql.push(if at == 0 { "(id = " } else { " OR (id = " }).push_bind(hold.id);
         sql.push(" AND lease = ").push_bind(hold.lease).push(")");
     }
     sql.push(")");
+}
+
+pub(super) fn push_ids(sql: &mut QueryBuilder<MySql>, ids: impl Iterator<Item = u64>) {
+    sql.push("id IN (");
+    let mut list = sql.separated(", ");
+    for id in filled_up(ids) {
+        list.push_bind(id);
+    }
+    sql.push(")");
+}
+
+/// Repeats the last one until there are one, two, four, eight and so on: of each statement there are a few shapes, which
+/// the server has parsed already, instead of one for each number.
+fn filled_up<T: Clone>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
+    if let Some(last) = items.last().cloned() {
+        items.resize(items.len().next_power_of_two(), last);
+    }
+    items
 }
 
 /// Deletes those that are still held, and tells how many that were.
@@ -158,12 +175,9 @@ pub async fn renew(db: &Database, holds: &[Hold], lease: Duration) -> sqlx::Resu
     let free: Vec<u64> = sql.build_query_scalar().fetch_all(&mut *tx).await?;
     if !free.is_empty() {
         let mut sql = QueryBuilder::new("UPDATE jobs SET run_at = TIMESTAMPADD(MICROSECOND, ");
-        sql.push_bind(micros(lease)).push(", UTC_TIMESTAMP(6)) WHERE id IN (");
-        let mut list = sql.separated(", ");
-        for id in free {
-            list.push_bind(id);
-        }
-        sql.push(")").build().execute(&mut *tx).await?;
+        sql.push_bind(micros(lease)).push(", UTC_TIMESTAMP(6)) WHERE ");
+        push_ids(&mut sql, free.into_iter());
+        sql.build().execute(&mut *tx).await?;
     }
     tx.commit().await?;
     let is_lost = |hold: &&Hold| !alive.contains(&(hold.id, hold.lease));

@@ -33,6 +33,11 @@ pub struct Park(pub String);
 #[error("the lease was lost")]
 struct LeaseLost;
 
+/// While a new release is rolled out, old workers meet its jobs: they wait for the others to come.
+#[derive(Debug, thiserror::Error)]
+#[error("this release cannot read it: {0}")]
+struct Unfit(serde_json::Error);
+
 impl Run {
     /// The job's number, the same at each attempt: others can tell by it that they were asked before.
     pub const fn id(&self) -> u64 {
@@ -86,40 +91,44 @@ impl Drop for EndedWithMe {
 }
 
 /// Runs the handler in a task of its own, so that a panic is a failure of this job only. `began` gets what ends it.
-pub(super) async fn run<C: 'static>(
+pub(super) async fn run<C: Send + 'static>(
     handlers: &Handlers<C>,
     context: C,
     claimed: &Claimed,
     began: impl FnOnce(AbortHandle),
 ) -> Outcome {
-    let is_done = Arc::new(AtomicBool::new(false));
-    let run = Run {
-        hold: claimed.hold,
-        attempt: claimed.attempt,
-        attempts: claimed.max_attempts,
-        is_done: Arc::clone(&is_done),
-    };
     let Some(handler) = handlers.of(&claimed.kind) else {
-        return unfit(claimed, "this release has no handler for it".to_owned());
+        return failed(claimed, "this release has no handler for it".to_owned(), backoff::UNFIT);
     };
-    let running = match (handler.start)(context, &claimed.payload, run) {
-        Ok(running) => running,
-        Err(error) => return unfit(claimed, format!("this release cannot read it: {error}")),
-    };
-    let mut task = tokio::spawn(running);
+    let is_done = Arc::new(AtomicBool::new(false));
+    let Claimed { hold, attempt, max_attempts: attempts, .. } = *claimed;
+    let run = Run { hold, attempt, attempts, is_done: Arc::clone(&is_done) };
+    let (start, payload) = (Arc::clone(&handler), claimed.payload.clone());
+    let mut task = tokio::spawn(async move {
+        let running = (start.start)(context, &payload, run).map_err(Unfit)?;
+        running.await
+    });
     let _guard = EndedWithMe(task.abort_handle());
     began(task.abort_handle());
-    let error = match tokio::time::timeout(handler.time_limit, &mut task).await {
-        Ok(Ok(Ok(()))) if is_done.load(Ordering::Acquire) => return Outcome::Gone,
-        Ok(Ok(Ok(()))) => return Outcome::Done,
-        Ok(Ok(Err(error))) if error.is::<LeaseLost>() => return Outcome::Gone,
-        Ok(Ok(Err(error))) if error.is::<Park>() => return Outcome::Parked { error: format!("{error:#}") },
-        Ok(Ok(Err(error))) => format!("{error:#}"),
-        Ok(Err(ended)) if ended.is_cancelled() => return Outcome::HandedBack,
-        Ok(Err(panic)) => panic_words(panic),
-        Err(_) => format!("no end within {} s", handler.time_limit.as_secs_f32()),
-    };
-    failed(claimed, error, handler.backoff)
+    match tokio::time::timeout(handler.time_limit, &mut task).await {
+        Ok(Ok(Ok(()))) if is_done.load(Ordering::Acquire) => Outcome::Gone,
+        Ok(Ok(Ok(()))) => Outcome::Done,
+        Ok(Ok(Err(error))) => after_error(claimed, &error, handler.backoff),
+        Ok(Err(ended)) if ended.is_cancelled() => Outcome::HandedBack,
+        Ok(Err(panic)) => failed(claimed, panic_words(panic), handler.backoff),
+        Err(_) => failed(claimed, format!("no end within {:?}", handler.time_limit), handler.backoff),
+    }
+}
+
+fn after_error(claimed: &Claimed, error: &anyhow::Error, backoff: Duration) -> Outcome {
+    let words = format!("{error:#}");
+    if error.is::<LeaseLost>() {
+        return Outcome::Gone;
+    }
+    if error.is::<Park>() {
+        return Outcome::Parked { error: words };
+    }
+    failed(claimed, words, if error.is::<Unfit>() { backoff::UNFIT } else { backoff })
 }
 
 fn failed(claimed: &Claimed, error: String, backoff: Duration) -> Outcome {
@@ -127,11 +136,6 @@ fn failed(claimed: &Claimed, error: String, backoff: Duration) -> Outcome {
         return Outcome::Parked { error };
     }
     Outcome::Failed { error, pause: backoff::pause(backoff, claimed.attempt) }
-}
-
-/// While a new release is rolled out, old workers meet its jobs: they wait for the others to come.
-fn unfit(claimed: &Claimed, reason: String) -> Outcome {
-    failed(claimed, reason, backoff::UNFIT)
 }
 
 fn panic_words(panic: JoinError) -> String {

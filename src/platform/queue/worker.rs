@@ -70,6 +70,11 @@ async fn hurry(db: Database, redis: Arc<Redis>, stopped: watch::Receiver<bool>) 
     bell::hurry(db.jobs(), &redis, &channel(&redis), stopped).await;
 }
 
+/// Tells workers to look, for whoever changes jobs otherwise than by enqueuing some.
+pub async fn tell(redis: &Arc<Redis>) {
+    bell::tell(redis, &channel(redis)).await;
+}
+
 fn channel(redis: &Redis) -> String {
     format!("{}:jobs", redis.prefix())
 }

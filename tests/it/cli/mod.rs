@@ -13,13 +13,13 @@ use std::{
 use crate::support::{TestDatabase, redis_url};
 
 /// What a command said and how it ended.
-struct Outcome {
-    is_success: bool,
-    said: Vec<String>,
+pub struct Outcome {
+    pub is_success: bool,
+    pub said: Vec<String>,
 }
 
 /// Runs the binary on this database, in a folder of its own.
-fn marquee(database: &TestDatabase, args: &[&str]) -> Outcome {
+pub fn marquee(database: &TestDatabase, args: &[&str]) -> Outcome {
     let folder = folder();
     let output = command(database, &folder).args(args).output().unwrap();
     std::fs::remove_dir_all(folder).unwrap();

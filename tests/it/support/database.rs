@@ -31,6 +31,11 @@ impl TestDatabase {
         database
     }
 
+    /// The database of another process's test, which drops it.
+    pub fn of_another(url: &str) -> Self {
+        Self { url: url.to_owned(), name: String::new() }
+    }
+
     /// Runs one statement outside the shop, as an administrator would.
     pub async fn execute(&self, sql: &str) {
         run(&self.url, sql.to_owned()).await;
@@ -48,6 +53,9 @@ impl TestDatabase {
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         let name = std::mem::take(&mut self.name);
+        if name.is_empty() {
+            return;
+        }
         // A runtime of its own: the test's may be on its way out.
         let dropper = std::thread::spawn(move || {
             tokio::runtime::Builder::new_current_thread()

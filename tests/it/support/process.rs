@@ -13,7 +13,7 @@ use tokio::{
 
 use super::{TestDatabase, redis_url};
 
-/// A running `marquee serve`; killed when dropped.
+/// A running `marquee serve` or `marquee worker`; killed when dropped.
 pub struct Process {
     child: Child,
     pub port: u16,
@@ -22,10 +22,26 @@ pub struct Process {
 
 impl Process {
     pub async fn start(database: &TestDatabase) -> Self {
+        Self::start_with(database, &[]).await
+    }
+
+    /// With these settings of the environment.
+    pub async fn start_with(database: &TestDatabase, vars: &[(&str, &str)]) -> Self {
+        let process = Self::spawn(database, &["serve"], vars);
+        process.wait_until_ready().await;
+        process
+    }
+
+    /// A running `marquee worker`.
+    pub fn worker(database: &TestDatabase, args: &[&str]) -> Self {
+        Self::spawn(database, &[&["worker"], args].concat(), &[])
+    }
+
+    fn spawn(database: &TestDatabase, args: &[&str], vars: &[(&str, &str)]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let log_dir = std::env::temp_dir().join(format!("marquee-test-{port}-{}", std::process::id()));
         let child = Command::new(env!("CARGO_BIN_EXE_marquee"))
-            .arg("serve")
+            .args(args)
             .env("PORT", port.to_string())
             .env("DATABASE_URL", &database.url)
             .env("REDIS_URL", redis_url())
@@ -33,12 +49,11 @@ impl Process {
             .env("MARQUEE_ENV", "test")
             .env("MARQUEE_BASE_URL", format!("http://127.0.0.1:{port}"))
             .env("MARQUEE_LOG_DIR", &log_dir)
+            .envs(vars.iter().copied())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let process = Self { child, port, log_dir };
-        process.wait_until_ready().await;
-        process
+        Self { child, port, log_dir }
     }
 
     async fn wait_until_ready(&self) {

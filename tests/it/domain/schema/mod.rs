@@ -278,6 +278,7 @@ async fn json_columns_hold_json() {
         ("order_events", "data"),
         ("settings", "value"),
         ("jobs", "payload"),
+        ("messages", "payload"),
     ] {
         refused(conn, &format!("UPDATE {table} SET {column} = '{{not json'")).await;
     }

@@ -139,6 +139,30 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("max_attempts", "3"),
         ],
     ),
+    (
+        "messages",
+        &[
+            ("dedupe_key", "'key{n}'"),
+            ("channel", "'email'"),
+            ("template", "'note'"),
+            ("to", "'a@shop.test'"),
+            ("language", "'en'"),
+            ("order_id", "{fk}"),
+            ("payload", "'{}'"),
+        ],
+    ),
+    (
+        "kept_messages",
+        &[
+            ("dedupe_key", "'key{n}'"),
+            ("channel", "'email'"),
+            ("to", "'a@shop.test'"),
+            ("subject", "'Hello'"),
+            ("headers", "''"),
+            ("text", "''"),
+            ("html", "''"),
+        ],
+    ),
     ("schedules", &[("name", "'job{n}'"), ("next_at", "'2030-01-01'")]),
 ];
 
@@ -215,6 +239,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
     ),
     ("order_lines", &["edition_id", "product_id"]),
     ("jobs", &["dedup_key", "lease", "worker", "last_error"]),
+    ("messages", &["order_id", "sent_at", "last_error"]),
     ("order_events", &["from_status", "to_status", "data"]),
     ("stock_movements", &["order_line_id"]),
     (

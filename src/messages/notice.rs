@@ -25,15 +25,14 @@ impl Notice {
         Ok(serde_json::from_value(payload.clone())?)
     }
 
-    /// The notice as this way takes it.
-    pub fn render(&self, channel: Channel) -> anyhow::Result<Rendered> {
+    /// The notice, written in this language, as this way takes it.
+    pub fn render(&self, lang: Lang, channel: Channel) -> anyhow::Result<Rendered> {
         let subject = self.title.clone();
         let text = NoticeText { notice: self }.render()?;
         let html = match channel {
             Channel::Telegram => NoticeTelegram { notice: self }.render()?,
             Channel::Email => {
-                let t = MailWords(Lang::default());
-                let frame = MailFrame::new(Lang::default(), &subject, t.staff_reason());
+                let frame = MailFrame::new(lang, &subject, MailWords(lang).staff_reason());
                 NoticeMail { frame, notice: self }.render()?
             }
         };
@@ -120,17 +119,17 @@ mod tests {
     #[test]
     fn markup_of_strangers_is_text_everywhere() {
         for channel in [Channel::Email, Channel::Telegram] {
-            let html = notice().render(channel).unwrap().html;
+            let html = notice().render(Lang::En, channel).unwrap().html;
             assert!(!html.contains("<b>Nora") && !html.contains("<order>"), "{html}");
             assert!(html.contains("&#60;b&#62;Nora&#60;/b&#62;") && html.contains("_*[x](y)`"));
         }
-        let text = notice().render(Channel::Email).unwrap().text;
+        let text = notice().render(Lang::En, Channel::Email).unwrap().text;
         assert!(text.contains("New <order> & more") && text.contains("Client: <b>Nora</b> \"O'Byrne\""));
     }
 
     #[test]
     fn telegram_gets_only_tags_that_it_knows() {
-        let html = notice().render(Channel::Telegram).unwrap().html;
+        let html = notice().render(Lang::En, Channel::Telegram).unwrap().html;
         let tags: Vec<_> = html.split('<').skip(1).map(|part| part.split('>').next().unwrap_or_default()).collect();
         assert!(tags.iter().all(|tag| matches!(*tag, "b" | "/b")), "{tags:?}");
     }

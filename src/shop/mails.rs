@@ -16,7 +16,7 @@ impl Writer for Writers<'_> {
     async fn write(&self, conn: &mut Conn, message: &Message) -> anyhow::Result<Rendered> {
         let context = context(self.0, message.language);
         match message.template.as_str() {
-            STAFF_NOTICE => Notice::from_payload(&message.payload)?.render(message.channel),
+            STAFF_NOTICE => Notice::from_payload(&message.payload)?.render(message.language, message.channel),
             template if orders::mails::knows(template) => orders::mails::render(conn, &context, message).await,
             // Another release may know it.
             template => bail!("nobody writes {template}"),
@@ -43,7 +43,7 @@ pub fn templates() -> Vec<&'static str> {
 /// A template with sample data; nothing for a word that is none.
 pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow::Result<Option<Rendered>> {
     match template {
-        STAFF_NOTICE => messages::sample_notice().render(channel).map(Some),
+        STAFF_NOTICE => messages::sample_notice().render(context.lang, channel).map(Some),
         template => orders::mails::samples::sample(context, template, channel),
     }
 }

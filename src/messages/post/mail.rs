@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// To be greeted, to agree on TLS, to be let in.
-const STEP: Duration = Duration::from_secs(15);
+const STEP: Duration = Duration::from_secs(10);
 /// To hand over a message; servers check it meanwhile.
 const HAND_OVER: Duration = Duration::from_secs(45);
 const GOODBYE: Duration = Duration::from_secs(2);

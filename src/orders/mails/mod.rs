@@ -126,7 +126,7 @@ pub async fn render(conn: &mut Conn, context: &PageContext, message: &Message) -
     let order = OrderView::new(context, order, lines, Vec::new(), false);
     match OrderMail::from_word(&message.template) {
         Some(mail) => letter(context, mail, &order, &facts),
-        None => staff::placed(&order).render(message.channel),
+        None => staff::placed(&order).render(context.lang, message.channel),
     }
 }
 

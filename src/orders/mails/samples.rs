@@ -25,7 +25,7 @@ pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow
     let Some(mail) = OrderMail::from_word(template) else {
         let is_known = template == STAFF_ORDER_PLACED;
         let order = view(context, OrderStatus::Pending);
-        return is_known.then(|| staff::placed(&order).render(channel)).transpose();
+        return is_known.then(|| staff::placed(&order).render(context.lang, channel)).transpose();
     };
     let status = match mail {
         OrderMail::Placed | OrderMail::Link => OrderStatus::Pending,

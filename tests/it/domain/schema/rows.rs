@@ -259,5 +259,5 @@ pub fn insert(table: &str, n: u64, overrides: &[(&str, String)]) -> String {
         row.push((column, value.clone()));
     }
     let (names, values): (Vec<_>, Vec<_>) = row.into_iter().unzip();
-    format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), values.join(", "))
+    format!("INSERT INTO {table} (`{}`) VALUES ({})", names.join("`, `"), values.join(", "))
 }

@@ -2,6 +2,7 @@
 
 use marquee::{
     catalog::{Format, ProductStatus, StockReason},
+    messages::{Channel, MessageStatus},
     orders::{OrderStatus, PaymentStatus, PaymentType},
     platform::{
         i18n::Lang,
@@ -62,6 +63,7 @@ pub const FOREIGN: &[(&str, &str, &str, OnDelete)] = &[
     ("carts_client", "client_id", "clients", Restrict),
     ("categories_parent", "parent_id", "categories", Restrict),
     ("editions_product", "product_id", "products", Cascade),
+    ("messages_order", "order_id", "orders", Restrict),
     ("order_events_order", "order_id", "orders", Restrict),
     ("order_lines_edition", "edition_id", "editions", SetNull),
     ("order_lines_order", "order_id", "orders", Restrict),

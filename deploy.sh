@@ -354,7 +354,7 @@ dev() {
   seed_once
   step "Opening the shop"
   serve "$port" MARQUEE_BASE_URL="$(setting MARQUEE_BASE_URL "http://127.0.0.1:$port")"
-  step "Marquee is open at http://127.0.0.1:$port (Ctrl-C closes it)"
+  step "Marquee is open at http://127.0.0.1:$port, its mails are at /dev/mail (Ctrl-C closes it)"
   wait "$server" || die "the shop ended by itself: its last lines are above"
 }
 

@@ -48,6 +48,9 @@ pub const fn connections() -> u32 {
 
 /// Works until told to stop, on the connections of this app.
 pub async fn run(app: App, queues: &[Queue], stopped: watch::Receiver<bool>) {
+    if !app.post.takes_mail() {
+        tracing::warn!("no mail server is configured: mails will be given up");
+    }
     let worker = Worker {
         db: app.db.clone(),
         redis: Arc::clone(&app.redis),

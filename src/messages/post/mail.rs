@@ -49,6 +49,10 @@ impl Mailer {
         Ok(Self { from: config.from.clone(), server })
     }
 
+    pub const fn has_server(&self) -> bool {
+        self.server.is_some()
+    }
+
     pub fn headers(&self, message: &Message, rendered: &Rendered) -> String {
         self.letter(message, rendered).map_or_else(|failure| failure.reason(), |letter| letter.headers().to_string())
     }
@@ -65,7 +69,7 @@ impl Mailer {
         match handed_over {
             Ok(Ok(_)) => Ok(()),
             // Said of this message by a server that took the greeting: the next one is another matter.
-            Ok(Err(error)) if error.is_permanent() || error.is_client() => Err(refused(&error)),
+            Ok(Err(error)) if is_final(&error) => Err(refused(&error)),
             Ok(Err(error)) => Err(passing("handing over", &error)),
             Err(_) => Err(too_slow("handing over")),
         }
@@ -140,6 +144,13 @@ async fn step<T>(name: &str, work: impl Future<Output = Result<T, Error>>) -> Re
     }
 }
 
+/// Whether it is this message that the server will never take. That somebody must log in first, or speak under TLS, is
+/// said of all messages, and mended by those who keep the servers.
+fn is_final(error: &Error) -> bool {
+    let wants_login = error.status().is_some_and(|code| (530..=538).contains(&u16::from(code)));
+    error.is_client() || error.is_permanent() && !wants_login
+}
+
 fn refused(error: &Error) -> Failure {
     let code = error.status().map(|code| format!(" ({code})")).unwrap_or_default();
     Failure::lasting(format!("the mail server refused it{code}"), error)
@@ -152,4 +163,66 @@ fn passing(step: &str, error: &Error) -> Failure {
 
 fn too_slow(step: &str) -> Failure {
     Failure::passing(format!("the mail server took too long in {step}"), "")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+    use time::OffsetDateTime;
+
+    use super::*;
+    use crate::{
+        messages::{Channel, MessageStatus},
+        platform::{config::Config, i18n::Lang},
+    };
+
+    fn headers(key: &str, to: &str, rendered: &Rendered) -> String {
+        let mailer = Mailer::new(&Config::from_vars(BTreeMap::new()).unwrap().messages).unwrap();
+        let message = Message {
+            id: 1,
+            dedupe_key: key.to_owned(),
+            channel: Channel::Email,
+            template: "note".to_owned(),
+            to: to.to_owned(),
+            language: Lang::Ru,
+            order_id: None,
+            payload: json!({}),
+            status: MessageStatus::Queued,
+            sent_at: None,
+            last_error: None,
+            created_at: OffsetDateTime::UNIX_EPOCH,
+        };
+        mailer.headers(&message, rendered)
+    }
+
+    #[test]
+    fn the_message_id_belongs_to_the_message() {
+        let id = |key: &str| {
+            let headers = headers(key, "nora@example.com", &Rendered::default());
+            headers.lines().find(|line| line.starts_with("Message-ID: ")).unwrap().to_owned()
+        };
+        assert_eq!(id("order:1:placed"), id("order:1:placed"));
+        assert_ne!(id("order:1:placed"), id("order:2:placed"));
+        assert!(id("a").ends_with("@marquee.example>") && !id("order:1:placed").contains("order"));
+    }
+
+    #[test]
+    fn one_click_ends_mails_that_are_not_about_an_order() {
+        let url = "https://shop.example/alerts/abc/unsubscribe".to_owned();
+        let alert = headers("a", "nora@example.com", &Rendered { unsubscribe: Some(url), ..Rendered::default() });
+        assert!(alert.contains("List-Unsubscribe: <https://shop.example/alerts/abc/unsubscribe>\r\n"), "{alert}");
+        assert!(alert.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{alert}");
+        assert!(!headers("a", "nora@example.com", &Rendered::default()).contains("List-Unsubscribe"));
+    }
+
+    #[test]
+    fn what_strangers_write_adds_no_header() {
+        let subject = "Привет\r\nBcc: eve@example.com".to_owned();
+        let written = headers("a", "nora@example.com", &Rendered { subject, ..Rendered::default() });
+        assert!(written.lines().all(|line| !line.to_ascii_lowercase().starts_with("bcc")), "{written}");
+        let refused = headers("a", "nora@example.com\r\nBcc: eve@example.com", &Rendered::default());
+        assert!(refused.starts_with("it is no mail that can be sent"), "{refused}");
+    }
 }

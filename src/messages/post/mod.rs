@@ -47,9 +47,6 @@ pub struct Post {
 
 impl Post {
     pub fn new(config: &MessagesConfig) -> anyhow::Result<Self> {
-        if config.smtp.is_none() && !config.keeps {
-            tracing::warn!("no mail server is configured: mails will be given up");
-        }
         Ok(Self {
             keeps: config.keeps,
             mail: mail::Mailer::new(config)?,
@@ -60,6 +57,11 @@ impl Post {
     /// Whether messages end in the mailbox of this shop.
     pub const fn keeps(&self) -> bool {
         self.keeps
+    }
+
+    /// Whether mails can go anywhere at all.
+    pub const fn takes_mail(&self) -> bool {
+        self.keeps || self.mail.has_server()
     }
 
     /// The headers of a mail as they would be sent; nothing for other channels.

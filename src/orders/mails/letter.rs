@@ -84,8 +84,8 @@ impl Letter<'_> {
         self.mail != OrderMail::Link
     }
 
-    pub fn money(&self, minor: &i64) -> String {
-        self.order.shell.money(*minor)
+    pub fn money(&self, minor: i64) -> String {
+        self.order.shell.money(minor)
     }
 
     pub fn what(&self, line: &OrderLineRow) -> String {
@@ -94,7 +94,7 @@ impl Letter<'_> {
         if line.quantity == 1 {
             return format!("{format}, {quantity}");
         }
-        format!("{format}, {quantity}, {}", self.order.t.each(&self.money(&line.unit_price_minor)))
+        format!("{format}, {quantity}, {}", self.order.t.each(&self.money(line.unit_price_minor)))
     }
 
     /// The poster in a form that mail programs show.
@@ -107,7 +107,7 @@ impl Letter<'_> {
     /// The sums in the order and in the words of the order's page; the last but one is the total.
     pub fn sums(&self) -> Vec<(String, String)> {
         let OrderView { t, order, .. } = self.order;
-        let mut sums = vec![(t.goods(self.order.units()), self.money(&order.subtotal_minor))];
+        let mut sums = vec![(t.goods(self.order.units()), self.money(order.subtotal_minor))];
         if order.discount_minor > 0 {
             sums.push((t.discount().to_owned(), self.order.discount()));
         }

@@ -19,7 +19,7 @@ pub(super) fn placed(view: &OrderView) -> Notice {
         (t.arrives(), view.dates().unwrap_or_default()),
         (t.payment_type(), view.payment_type().to_owned()),
         (t.payment_status(), view.words.payment_status(order.payment_status).to_owned()),
-        (t.lines(), money(order.subtotal_minor)),
+        (words.goods(), money(order.subtotal_minor)),
         (t.discount(), discount),
         (words.delivery(), money(order.delivery_minor)),
         (t.total(), money(order.total_minor)),

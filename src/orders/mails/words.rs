@@ -2,7 +2,7 @@
 
 crate::messages! {
     pub OrderMailWords {
-        subject(number: &str, heading: &str) { en: "{heading}: order {number}", ru: "{heading}: заказ {number}", uz: "{heading}: {number} buyurtma" }
+        subject(number: &str, heading: &str) { en: "{heading}: {number}", ru: "{heading}: {number}", uz: "{heading}: {number}" }
         subject_link(number: &str) { en: "The link to your order {number}", ru: "Ссылка на ваш заказ {number}", uz: "{number} buyurtmangiz havolasi" }
         reason {
             en: "You get this mail because this address was given with an order at Marquee.",
@@ -19,7 +19,7 @@ crate::messages! {
         confirmed { en: "Your order is confirmed", ru: "Ваш заказ подтверждён", uz: "Buyurtmangiz tasdiqlandi" }
         confirmed_lead { en: "All is in order, and we are getting it ready.", ru: "Всё в порядке, мы готовим заказ.", uz: "Hammasi joyida, buyurtmani tayyorlayapmiz." }
         shipped { en: "Your order is on its way", ru: "Ваш заказ в пути", uz: "Buyurtmangiz yoʻlda" }
-        shipped_lead(dates: &str) { en: "The parcel has left us. Expect it {dates}.", ru: "Посылка отправлена. Ожидайте её: {dates}.", uz: "Joʻnatma yoʻlga chiqdi. Kutilayotgan kun: {dates}." }
+        shipped_lead(dates: &str) { en: "The parcel has left us. Expect it {dates}.", ru: "Посылка отправлена и {dates} будет у вас.", uz: "Joʻnatma yoʻlga chiqdi. Kutilayotgan kun: {dates}." }
         shipped_lead_undated { en: "The parcel has left us and is on its way to you.", ru: "Посылка отправлена и уже едет к вам.", uz: "Joʻnatma yoʻlga chiqdi va sizga yetib bormoqda." }
         parcel { en: "Tracking number", ru: "Номер отправления", uz: "Kuzatuv raqami" }
         follow { en: "Follow the parcel", ru: "Отследить посылку", uz: "Joʻnatmani kuzatish" }
@@ -56,6 +56,7 @@ crate::messages! {
         client { en: "Client", ru: "Клиент", uz: "Mijoz" }
         phone { en: "Phone", ru: "Телефон", uz: "Telefon" }
         email { en: "E-mail", ru: "Эл. почта", uz: "Elektron pochta" }
+        goods { en: "Goods", ru: "Товары", uz: "Mahsulotlar" }
         delivery { en: "Delivery price", ru: "Стоимость доставки", uz: "Yetkazib berish narxi" }
         placed_at { en: "Placed", ru: "Оформлен", uz: "Berilgan" }
     }

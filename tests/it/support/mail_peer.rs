@@ -125,7 +125,7 @@ impl MailPeer {
             if received.len() >= count {
                 return received;
             }
-            assert!(start.elapsed() < Duration::from_secs(60), "{} of {count} mails came", received.len());
+            assert!(start.elapsed() < Duration::from_mins(1), "{} of {count} mails came", received.len());
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

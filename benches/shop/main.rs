@@ -15,6 +15,7 @@ mod pages;
 mod plan;
 mod process;
 mod purchases;
+mod queue;
 mod render;
 mod report;
 mod rounds;
@@ -136,6 +137,7 @@ async fn measure(options: Options) -> anyhow::Result<()> {
     throughput::measure(&session, &mut report).await?;
     purchases::measure(&session, &mut report).await?;
     changes::measure(&session, &mut report).await?;
+    queue::measure(&session, &mut report).await?;
     starts::measure(&session, &mut report).await?;
     pages::measure(&session, &mut report).await?;
     drop(session);

@@ -67,6 +67,10 @@ impl Program {
         })
     }
 
+    pub fn redis_url(&self) -> &str {
+        &self.redis_url
+    }
+
     /// A command of the shop on this database. The working directory has no `.env` that could add to the settings.
     pub fn command(&self, database_url: &str) -> Command {
         let mut command = Command::new(&self.path);

@@ -55,7 +55,7 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode
     migrations::run(url).await?;
     let mut loader = Loader::import(Database::connect_lazy(url, loading::CONNECTIONS)?, args.dry_run).await?;
     tracing::info!("importing {name}");
-    let (start, mut progress) = (Instant::now(), Progress::new(total));
+    let (start, mut progress) = (Instant::now(), Progress::new(total, "films"));
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk.with_context(|| format!("cannot read {name}"))?;
         loader.refuse(chunk.refused.len() as u64);

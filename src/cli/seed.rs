@@ -48,7 +48,7 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode
 }
 
 async fn load(db: Database, count: u64, mut films: impl Iterator<Item = FilmDraft>) -> anyhow::Result<()> {
-    let (start, mut progress) = (Instant::now(), Progress::new(count));
+    let (start, mut progress) = (Instant::now(), Progress::new(count, "films"));
     let mut loader = Loader::seed(db).await?;
     tracing::info!("stocking the shop with {count} films");
     loop {

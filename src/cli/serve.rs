@@ -5,11 +5,16 @@ use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use axum::ServiceExt;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
-use super::{cache, stop_signal};
+use super::{cache, migrate, stop_signal};
 use crate::{
     app::App,
     catalog::{index::Follower, schedule},
-    platform::{changes, config::Config, migrations, queue::Queue},
+    platform::{
+        changes,
+        config::Config,
+        migrations::{self, data},
+        queue::Queue,
+    },
     router, worker,
 };
 
@@ -30,6 +35,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
         tracing::info!("stopping: finishing requests under way");
         stop.send_replace(true);
     });
+    tokio::spawn(data::run_beside(app.db.clone(), migrate::DATA, stopped.clone()));
     tokio::spawn(schedule::run(app.db.clone(), stopped.clone()));
     tokio::spawn(changes::hurry(Arc::clone(app.db.changes()), Arc::clone(&app.redis), stopped.clone()));
     tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));

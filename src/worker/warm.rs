@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderValue, header::HOST},
 };
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::{
@@ -61,8 +62,14 @@ pub(super) async fn run(app: App) -> anyhow::Result<()> {
 /// Warms what all nodes find in Redis, from a process that does not follow the catalogue.
 pub async fn warm_apart(config: Config) -> anyhow::Result<usize> {
     let app = App::connect(config).await?;
-    Follower::new(app.db.clone(), Arc::clone(&app.index)).catch_up().await?;
+    let mut follower = Follower::new(app.db.clone(), Arc::clone(&app.index));
+    follower.catch_up().await?;
+    // Pages are kept as long as somebody looks at what changes meanwhile.
+    let (stop, stopped) = watch::channel(false);
+    let following = tokio::spawn(follower.run(stopped));
     let count = warm(&app).await;
+    stop.send_replace(true);
+    following.await?;
     app.db.close().await;
     count
 }

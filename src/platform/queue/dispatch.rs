@@ -13,7 +13,7 @@ use tokio::{
 };
 
 use super::{
-    Pace, Queue,
+    JobState, Pace, Queue,
     handlers::Handlers,
     leases::Holds,
     queries::{self, Claimed},
@@ -26,6 +26,10 @@ use crate::platform::db::Database;
 const QUICK: Duration = Duration::from_millis(20);
 /// So many more.
 const STOCK: u32 = 32;
+/// So much time lies between two claims of them: a claim of many costs hardly more than a claim of one.
+const GATHER: Duration = Duration::from_millis(5);
+/// And so much between two looks at queues that were empty.
+const GLANCE: Duration = Duration::from_millis(20);
 /// How long handlers that are ended may take to notice.
 const END: Duration = Duration::from_secs(2);
 
@@ -37,20 +41,29 @@ struct Lane {
     stock: VecDeque<Claimed>,
     /// What its jobs took lately.
     usual: Duration,
+    claimed_at: Instant,
+    /// Whether the last claim found something, so that the next one is likely to.
+    is_fruitful: bool,
 }
 
 impl Lane {
-    const fn new(queue: Queue) -> Self {
-        Self { queue, running: 0, stock: VecDeque::new(), usual: Duration::from_secs(1) }
+    fn new(queue: Queue) -> Self {
+        let (stock, usual) = (VecDeque::new(), Duration::from_secs(1));
+        Self { queue, running: 0, stock, usual, claimed_at: Instant::now(), is_fruitful: false }
     }
 
-    /// How many jobs to claim: one a free place, and some in stock where jobs are quick, so that a claim serves many.
+    /// How many jobs to claim: one a free place, and some in stock where jobs are quick.
     fn room(&self) -> u32 {
         let free = self.queue.places().saturating_sub(self.running);
-        match u32::try_from(self.stock.len()) {
-            Ok(0) if free > 0 => free + if self.usual < QUICK { STOCK } else { 0 },
-            _ => 0,
+        if free == 0 || !self.stock.is_empty() || self.gathers() {
+            return 0;
         }
+        free + if self.usual < QUICK { STOCK } else { 0 }
+    }
+
+    /// Whether quick jobs may come together for a moment before they are claimed.
+    fn gathers(&self) -> bool {
+        self.is_fruitful && self.usual < QUICK && self.claimed_at.elapsed() < GATHER
     }
 
     fn took(&mut self, time: Duration) {
@@ -70,6 +83,11 @@ pub(super) struct Dispatch<C> {
     lanes: Vec<Lane>,
     /// Each tells its lane and how long it took.
     runs: JoinSet<(usize, Duration)>,
+    /// When all lanes were looked at, and when some.
+    looked_at: Option<Instant>,
+    glanced_at: Option<Instant>,
+    /// Whether there may be something that was not looked for.
+    owes_look: bool,
     is_cut_off: bool,
 }
 
@@ -81,8 +99,21 @@ impl<C: Clone + Send + Sync + 'static> Dispatch<C> {
         outcomes: mpsc::Sender<Settled>,
     ) -> Self {
         let lanes = queues.iter().map(|queue| Lane::new(*queue)).collect();
-        let (runs, is_cut_off) = (JoinSet::new(), false);
-        Self { db, context, handlers, name, pace, holds, outcomes, lanes, runs, is_cut_off }
+        Self {
+            db,
+            context,
+            handlers,
+            name,
+            pace,
+            holds,
+            outcomes,
+            lanes,
+            runs: JoinSet::new(),
+            looked_at: None,
+            glanced_at: None,
+            owes_look: false,
+            is_cut_off: false,
+        }
     }
 
     /// Works until told to stop; then waits for what runs, and gives back the rest.
@@ -98,24 +129,39 @@ impl<C: Clone + Send + Sync + 'static> Dispatch<C> {
 
     /// Fills the lanes that have room and work that is due.
     async fn claim(&mut self) -> sqlx::Result<()> {
-        let open: Vec<_> = self.lanes.iter().filter(|lane| lane.room() > 0).map(|lane| lane.queue).collect();
-        if open.is_empty() {
-            return Ok(());
-        }
-        let due = queries::due(&mut self.db.conn().await?, &open).await?;
-        for (queue, state) in due {
+        for (queue, state) in self.targets().await? {
             let Some(lane) = self.lanes.iter_mut().find(|lane| lane.queue == queue) else { continue };
             let room = lane.room();
             if room == 0 {
                 continue;
             }
             let by = (self.name.as_str(), self.pace.lease);
-            for claimed in queries::claim(&self.db, (queue, state), room, by).await? {
+            let claimed = queries::claim(&self.db, (queue, state), room, by).await?;
+            (lane.claimed_at, lane.is_fruitful) = (Instant::now(), !claimed.is_empty());
+            for claimed in claimed {
                 self.holds.add(claimed.hold);
                 lane.stock.push_back(claimed);
             }
         }
         Ok(())
+    }
+
+    /// Where to claim: where there was something just now, and wherever a look finds something due. Every now and then the
+    /// look is for all lanes, and for leases that have run out.
+    async fn targets(&mut self) -> sqlx::Result<Vec<(Queue, JobState)>> {
+        let is_old = |at: Option<Instant>, age: Duration| at.is_none_or(|at| at.elapsed() >= age);
+        let is_time = is_old(self.looked_at, self.pace.poll);
+        let open = self.lanes.iter().filter(|lane| lane.room() > 0);
+        let (sure, unsure): (Vec<_>, Vec<_>) = open.partition(|lane| lane.is_fruitful && !is_time);
+        let mut targets: Vec<_> = sure.iter().map(|lane| (lane.queue, JobState::Ready)).collect();
+        let unsure: Vec<_> = unsure.iter().map(|lane| lane.queue).collect();
+        self.owes_look = !unsure.is_empty() && !is_old(self.glanced_at, GLANCE);
+        if !unsure.is_empty() && !self.owes_look {
+            targets.extend(queries::due(&mut self.db.conn().await?, &unsure).await?);
+            self.glanced_at = Some(Instant::now());
+            self.looked_at = if is_time { self.glanced_at } else { self.looked_at };
+        }
+        Ok(targets)
     }
 
     /// Says once that the database is away, and once that it is back.
@@ -151,7 +197,8 @@ impl<C: Clone + Send + Sync + 'static> Dispatch<C> {
 
     /// Until something has ended, something may be due, or it is time to look.
     async fn wait(&mut self, stopped: &mut watch::Receiver<bool>) {
-        let poll = rand::rng().random_range(self.pace.poll..=self.pace.poll * 2);
+        let gathers = self.owes_look || self.lanes.iter().any(Lane::gathers);
+        let poll = if gathers { GATHER } else { rand::rng().random_range(self.pace.poll..=self.pace.poll * 2) };
         tokio::select! {
             Some(ended) = self.runs.join_next() => self.ended(ended.ok()),
             () = self.db.jobs().rung() => {}

@@ -13,6 +13,8 @@ use crate::platform::db::{Conn, Database};
 
 /// Attempts that may wait to be written down.
 pub(super) const MOST: usize = 64;
+/// For so long more of them may come together: one statement deletes many rows as well as one.
+const GATHER: Duration = Duration::from_millis(3);
 /// While the database is away. A lease that runs out meanwhile is somebody else's, and nothing is written for it.
 const PAUSE: Duration = Duration::from_secs(1);
 /// Characters of `last_error`.
@@ -24,6 +26,12 @@ pub(super) type Settled = (Hold, Outcome);
 pub(super) async fn run(db: Database, holds: Arc<Holds>, mut outcomes: mpsc::Receiver<Settled>) {
     let mut batch = Vec::with_capacity(MOST);
     while outcomes.recv_many(&mut batch, MOST).await > 0 {
+        tokio::time::sleep(GATHER).await;
+        while batch.len() < MOST
+            && let Ok(outcome) = outcomes.try_recv()
+        {
+            batch.push(outcome);
+        }
         while let Err(error) = write(&db, &batch).await {
             tracing::warn!("what became of jobs could not be written down yet: {error}");
             tokio::time::sleep(PAUSE).await;

@@ -1,6 +1,7 @@
 //! Rules that only a database can keep.
 
 mod catalog;
+mod data_migrations;
 mod index;
 mod outage;
 mod placement;

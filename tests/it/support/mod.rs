@@ -6,6 +6,7 @@ pub mod factory;
 mod mail_peer;
 mod process;
 mod proxy;
+mod rerun;
 mod shopper;
 mod telegram;
 
@@ -29,6 +30,7 @@ use marquee::{
 };
 pub use process::Process;
 pub use proxy::Proxy;
+pub use rerun::Rerun;
 pub use shopper::{Shopper, good_form};
 pub use telegram::TelegramPeer;
 use tokio::sync::watch;

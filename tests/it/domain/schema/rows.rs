@@ -163,6 +163,7 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("html", "''"),
         ],
     ),
+    ("data_migrations", &[("name", "'change{n}'")]),
     ("schedules", &[("name", "'job{n}'"), ("next_at", "'2030-01-01'")]),
 ];
 
@@ -238,6 +239,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("order_lines", &["edition_id", "product_id"]),
+    ("data_migrations", &["finished_at"]),
     ("jobs", &["dedup_key", "lease", "worker", "last_error"]),
     ("messages", &["order_id", "sent_at", "last_error"]),
     ("order_events", &["from_status", "to_status", "data"]),

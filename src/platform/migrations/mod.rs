@@ -1,4 +1,6 @@
-//! The schema's steps, embedded in the binary.
+//! The schema's steps, embedded in the binary, and changes of rows that follow them.
+
+pub mod data;
 
 use std::time::Duration;
 

@@ -10,6 +10,7 @@ use axum::{
 use crate::{
     cart::counts::CartCounts,
     catalog::index::{Catalogue, Index},
+    messages::Post,
     platform::{
         config::Config,
         db::{Database, Meter},
@@ -41,6 +42,8 @@ pub struct App {
     /// Pictures made so far.
     pub renditions: Renditions,
     pub limits: Arc<Limits>,
+    /// The ways that messages take out of the house.
+    pub post: Arc<Post>,
 }
 
 impl App {
@@ -58,6 +61,7 @@ impl App {
             index: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
             limits: Arc::new(Limits::new(config.limits_factor)),
+            post: Arc::new(Post::new(&config.messages)?),
             redis,
             site,
         })

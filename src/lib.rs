@@ -3,7 +3,8 @@
 //! Modules stand from low to high; a module may use only those above it in this list, and of them only what their
 //! `mod.rs` offers:
 //!
-//! `platform < settings < catalog < pricing < cart < orders < checkout < app < shell < shop < router < worker < cli`
+//! `platform < settings < messages < catalog < pricing < cart < orders < checkout < app < shell < shop < router < worker
+//! < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -17,6 +18,7 @@ pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod cli;
+pub mod messages;
 pub mod orders;
 pub mod platform;
 pub mod pricing;

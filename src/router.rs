@@ -16,7 +16,7 @@ use crate::{
     cart,
     catalog::{self, filters, posters},
     checkout, orders,
-    platform::error::Error,
+    platform::{config::Environment, error::Error},
     shell::{self, Front, PublicRoutes, no_parameters},
     shop,
 };
@@ -47,6 +47,7 @@ fn other_routes() -> Router<App> {
         .route("/cart/note", post(cart::handlers::set_note))
         .route("/checkout", get(checkout::handlers::show).post(checkout::handlers::submit))
         .route("/checkout/totals", post(checkout::handlers::totals))
+        .route("/orders/track", get(orders::track::handlers::show).post(orders::track::handlers::submit))
         .route("/orders/{number}", get(orders::handlers::show))
         .route("/theme", post(shop::preferences::set_theme))
         .route("/csp-report", post(shop::preferences::csp_report))
@@ -63,8 +64,10 @@ fn other_routes() -> Router<App> {
 /// The shop as it is served. Requests reach the routes through the front, which has taken the language off the path.
 pub fn service(app: App) -> Front {
     let public = public_routes();
+    let development = app.config().environment == Environment::Dev;
     let routes = other_routes()
         .merge(public.router())
+        .merge(if development { shop::dev_mail::routes() } else { Router::new() })
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::NotFound })
         .layer(middleware::from_fn(tell_route))

@@ -13,12 +13,21 @@ pub use warm::{WarmCache, warm, warm_apart};
 
 use crate::{
     app::App,
-    platform::queue::{Handlers, Pace, Queue, Run, Schedule, When, Worker},
+    messages::SendMessage,
+    orders::track::{self, FindOrder},
+    platform::{
+        clock,
+        queue::{Handlers, Pace, Queue, Run, Schedule, When, Worker},
+    },
+    shop::mails,
 };
 
 /// What handles which jobs.
 fn handlers() -> Handlers<App> {
-    Handlers::default().on(|app: App, _: WarmCache, _: Run| warm::run(app))
+    Handlers::default()
+        .on(|app: App, job: SendMessage, run: Run| async move { mails::deliver(&app, &job, run.is_last_attempt()).await })
+        .on(|app: App, job: FindOrder, run: Run| async move { track::answer(&app.db, &job, &run, clock::now()).await })
+        .on(|app: App, _: WarmCache, _: Run| warm::run(app))
 }
 
 /// What is due when, by the shop's clock.
@@ -39,6 +48,9 @@ pub const fn connections() -> u32 {
 
 /// Works until told to stop, on the connections of this app.
 pub async fn run(app: App, queues: &[Queue], stopped: watch::Receiver<bool>) {
+    if !app.post.takes_mail() {
+        tracing::warn!("no mail server is configured: mails will be given up");
+    }
     let worker = Worker {
         db: app.db.clone(),
         redis: Arc::clone(&app.redis),

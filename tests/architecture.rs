@@ -8,14 +8,14 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 14] = [
-    "platform", "settings", "catalog", "pricing", "cart", "orders", "checkout", "app", "shell", "shop", "router",
-    "worker", "cli", "main",
+const ORDER: [&str; 15] = [
+    "platform", "settings", "messages", "catalog", "pricing", "cart", "orders", "checkout", "app", "shell", "shop",
+    "router", "worker", "cli", "main",
 ];
 
 #[test]
 fn modules_use_only_lower_ones() {
-    let documented = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let documented = fs::read_to_string(root().join("src/lib.rs")).unwrap().replace("\n//! ", " ");
     assert!(
         documented.contains(&ORDER[..ORDER.len() - 1].join(" < ")),
         "the order in src/lib.rs differs from the one that is checked"
@@ -75,8 +75,10 @@ fn templates_stay_small_and_free_of_inline_script_and_style() {
         let text = fs::read_to_string(&path).unwrap();
         let name = path.display();
         assert!(text.lines().count() <= 150, "{name} has {} lines", text.lines().count());
-        assert!(!text.contains(" style=\""), "{name} has a style attribute");
-        assert!(!text.contains("<style"), "{name} has an inline style sheet");
+        // A mail has its style with it: nothing may be fetched for it, and no policy of the shop's pages holds there.
+        let is_mail = path.starts_with(root().join("templates/mail"));
+        assert!(is_mail || !text.contains(" style=\""), "{name} has a style attribute");
+        assert!(is_mail || !text.contains("<style"), "{name} has an inline style sheet");
         for script in text.split("<script").skip(1) {
             let tag = script.split('>').next().unwrap_or_default();
             assert!(tag.contains("src=") || tag.contains("application/ld+json"), "{name} has an inline script");
@@ -150,6 +152,8 @@ fn used_modules(code: &str) -> Vec<String> {
     let mut used = Vec::new();
     for part in code.split("crate::").skip(1) {
         match part.strip_prefix('{') {
+            // A macro bears the name of the module whose words it makes.
+            None if part[word(part).len()..].starts_with('!') => {}
             None => used.push(word(part)),
             Some(group) => used.extend(group_members(group).iter().map(|member| word(member.trim_start()))),
         }

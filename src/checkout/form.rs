@@ -2,6 +2,7 @@
 
 use crate::{
     cart::{MAX_NOTE_CHARS, SavedCheckout},
+    messages::is_email,
     orders::{PaymentType, queries::OrderAddress},
     platform::{countries::country_name, http::Fields, i18n::Lang},
     pricing::{DeliveryOption, DeliveryType},
@@ -279,22 +280,6 @@ pub fn payment_types(settings: &Settings, delivery: Option<DeliveryType>) -> Vec
         .collect()
 }
 
-/// Whether a mail could be sent there: one `@`, something before it, a domain with a dot after it, no white space.
-/// Anything stricter refuses addresses that exist; the confirmation mail is the real test.
-fn is_email(value: &str) -> bool {
-    let Some((local, domain)) = value.rsplit_once('@') else {
-        return false;
-    };
-    let is_plain = |part: &str| part.chars().all(|c| !c.is_whitespace() && !c.is_control() && c != '@');
-    let labels: Vec<&str> = domain.split('.').collect();
-    !local.is_empty()
-        && local.len() <= 64
-        && is_plain(local)
-        && is_plain(domain)
-        && labels.len() >= 2
-        && labels.iter().all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
-}
-
 /// The number in E.164 (`+` and 7 to 15 digits), from the ways in which people write it.
 fn international_phone(value: &str) -> Option<String> {
     let is_written = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '.' | '\u{a0}');
@@ -383,13 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_and_numbers_as_people_write_them() {
-        for good in ["a@b.uz", "first.last+tag@mail.example.com", "ё@пример.рф"] {
-            assert!(is_email(good), "{good}");
-        }
-        for bad in ["", "a", "a@b", "@b.uz", "a b@c.uz", "a@b..uz", "a@@b.uz", "a@-b.uz", "a\u{0}@b.uz"] {
-            assert!(!is_email(bad), "{bad}");
-        }
+    fn numbers_as_people_write_them() {
         for (written, stored) in [
             ("+998901234567", "+998901234567"),
             ("998 90 123 45 67", "+998901234567"),

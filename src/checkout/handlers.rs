@@ -129,6 +129,7 @@ impl Submission<'_> {
         let words = DeliveryMessages(self.context.lang);
         let placement = Placement {
             settings: self.settings,
+            messages: &self.context.site.config.messages,
             form: &form,
             cart_hash: &self.token.hash(),
             placement_key: self.fields.get("placement_key"),

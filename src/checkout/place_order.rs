@@ -18,11 +18,14 @@ use crate::{
         posters::Rendering,
         queries::{EditionRow, Sale},
     },
+    messages::{self, NewMessage},
     orders::{
         self, OrderStatus,
+        mails::{Addressee, OrderMail, customer_message, staff_placed_messages},
         queries::{NewEvent, NewLine, NewOrder, PlacedOrder},
     },
     platform::{
+        config::MessagesConfig,
         db::{self, Conn, Database, Tx},
         error::{Error, Result},
         i18n::Lang,
@@ -37,6 +40,8 @@ const ATTEMPTS: u32 = 12;
 /// An order that a visitor wants to place.
 pub struct Placement<'a> {
     pub settings: &'a Settings,
+    /// Whom of the shop's people an order is told.
+    pub messages: &'a MessagesConfig,
     pub form: &'a CheckoutForm,
     /// Hash of the visitor's cart token.
     pub cart_hash: &'a str,
@@ -113,7 +118,8 @@ async fn attempt_to_place(db: &Database, placement: &Placement<'_>) -> Result<Re
         return Ok(Err(refusal));
     }
     let order = new_order(placement, &details, &quote);
-    store(&mut tx, &order, &order_lines(placement, &lines, &quote), &lines).await?;
+    let order_id = store(&mut tx, &order, &order_lines(placement, &lines, &quote), &lines).await?;
+    messages::actions::queue(&mut tx, &messages_of(placement, &order, order_id)).await?;
     cart::empty(&mut tx, cart_id).await?;
     tx.commit().await?;
     Ok(Ok(order.number))
@@ -251,7 +257,7 @@ fn order_lines(placement: &Placement<'_>, lines: &[CartLine], quote: &Quote) -> 
 }
 
 /// The order with its lines, the ledger, the event, and the products that have sold.
-async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[CartLine]) -> Result<()> {
+async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[CartLine]) -> Result<u64> {
     let order_id = orders::queries::insert(tx, order).await?;
     orders::queries::insert_lines(tx, order_id, new_lines).await?;
     let placed =
@@ -266,7 +272,14 @@ async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[Ca
     for product_id in products {
         tx.touch(film_tag(product_id));
     }
-    Ok(())
+    Ok(order_id)
+}
+
+/// Whoever is told that the order was placed.
+fn messages_of(placement: &Placement<'_>, order: &NewOrder, order_id: u64) -> Vec<NewMessage> {
+    let to = Addressee { order_id, number: &order.number, email: &order.email, language: order.language };
+    let staff = staff_placed_messages(placement.messages, &to);
+    std::iter::once(customer_message(&to, OrderMail::Placed)).chain(staff).collect()
 }
 
 /// What was taken from stock, with the balance that the lock makes certain.

@@ -4,6 +4,7 @@ mod cache;
 mod config;
 mod import;
 mod jobs;
+mod messages;
 mod migrate;
 mod progress;
 mod seed;
@@ -42,6 +43,8 @@ enum Command {
     Import(import::Args),
     /// Look after the work in the queue
     Jobs(jobs::Args),
+    /// Look at what was sent, and send it again
+    Messages(messages::Args),
     /// Look after the kept pages
     Cache(cache::Args),
     /// Show or check the configuration
@@ -87,6 +90,7 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::Seed(args) => seed::run(&args, &config).await,
             Command::Import(args) => import::run(&args, &config).await,
             Command::Jobs(args) => jobs::run(&args, &config).await,
+            Command::Messages(args) => messages::run(&args, config).await,
             Command::Cache(args) => cache::run(&args, config).await,
             Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }

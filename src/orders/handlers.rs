@@ -9,11 +9,14 @@ use axum::{
 use time::Duration;
 
 use super::{queries, verify_link, views::OrderView};
-use crate::platform::{
-    clock,
-    db::Database,
-    error::{Error, OrNotFound, Result},
-    http::{Fields, Page, PageContext, Site},
+use crate::{
+    messages,
+    platform::{
+        clock,
+        db::Database,
+        error::{Error, OrNotFound, Result},
+        http::{Fields, Page, PageContext, Site},
+    },
 };
 
 /// Until then a visit counts as the one right after placing.
@@ -33,6 +36,7 @@ pub async fn show(
     let mut conn = db.conn().await?;
     let (order, lines) = queries::find(&mut conn, &number).await?.or_not_found()?;
     let events = queries::public_events(&mut conn, order.id).await?;
+    let ledger = messages::of_order(&mut conn, order.id).await?;
     let is_fresh = clock::now() - order.placed_at < FRESH_FOR;
-    Ok(Page::new(OrderView::new(&context, order, lines, events, is_fresh)).into_response())
+    Ok(Page::new(OrderView::new(&context, order, lines, events, is_fresh).with_ledger(ledger)).into_response())
 }

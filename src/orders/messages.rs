@@ -159,6 +159,34 @@ crate::messages! {
         discount { en: "Discount", ru: "Скидка", uz: "Chegirma" }
         total { en: "Total", ru: "Всего", uz: "Jami" }
         tax { en: "of which tax", ru: "в том числе налог", uz: "shundan soliq" }
+        mails { en: "Mails", ru: "Письма", uz: "Xatlar" }
+        mailed(what: &str, at: &str) { en: "{what}: we mailed you on {at}.", ru: "{what}: письмо отправлено {at}.", uz: "{what}: xat yuborildi, {at}." }
+        mail_waiting(what: &str) { en: "{what}: the mail is waiting to be sent.", ru: "{what}: письмо ждёт отправки.", uz: "{what}: xat yuborilishini kutmoqda." }
+        mail_undelivered(what: &str, to: &str) { en: "{what}: the mail could not be delivered to {to}.", ru: "{what}: письмо не удалось доставить на {to}.", uz: "{what}: xatni {to} manziliga yetkazib boʻlmadi." }
+        mail_link { en: "Link to the order", ru: "Ссылка на заказ", uz: "Buyurtma havolasi" }
         keep_looking { en: "Keep looking", ru: "Смотреть дальше", uz: "Filmlarni koʻrishda davom etish" }
+    }
+}
+
+crate::messages! {
+    /// Words of the page that sends somebody the link to their order.
+    pub TrackMessages {
+        title { en: "Find your order", ru: "Найти заказ", uz: "Buyurtmani topish" }
+        lead {
+            en: "Enter the order's number and the e-mail that you gave with it. We send the link to the order's page to that e-mail.",
+            ru: "Введите номер заказа и эл. почту, которую вы указали. Мы отправим на неё ссылку на страницу заказа.",
+            uz: "Buyurtma raqami va unda koʻrsatgan elektron pochtangizni kiriting. Buyurtma sahifasining havolasini shu manzilga yuboramiz.",
+        }
+        number { en: "Order number", ru: "Номер заказа", uz: "Buyurtma raqami" }
+        number_hint { en: "Like MQ-7K3PWXQ9; it stands in our mails.", ru: "Например, MQ-7K3PWXQ9; он указан в наших письмах.", uz: "Masalan, MQ-7K3PWXQ9; u xatlarimizda yozilgan." }
+        number_wrong { en: "Enter the number as it stands in the mail: MQ- and 8 characters", ru: "Введите номер, как в письме: MQ- и 8 символов", uz: "Raqamni xatdagidek kiriting: MQ- va 8 ta belgi" }
+        email { en: "E-mail", ru: "Эл. почта", uz: "Elektron pochta" }
+        email_wrong { en: "Enter an e-mail address like name@example.com", ru: "Введите адрес эл. почты, например name@example.com", uz: "name@example.com kabi elektron pochta manzilini kiriting" }
+        send { en: "Send the link", ru: "Отправить ссылку", uz: "Havolani yuborish" }
+        sent {
+            en: "If there is such an order with that e-mail, its link will be there in a few minutes.",
+            ru: "Если заказ с такой почтой есть, ссылка придёт на неё через несколько минут.",
+            uz: "Agar shu pochta bilan bunday buyurtma boʻlsa, havola bir necha daqiqada keladi.",
+        }
     }
 }

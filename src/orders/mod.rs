@@ -4,13 +4,15 @@
 //! changes what it says. Its status moves only along the table in [`status`].
 
 pub mod handlers;
+pub mod mails;
 pub mod messages;
 mod number;
 pub mod queries;
 mod status;
+pub mod track;
 pub mod views;
 
-pub use number::{link, new_number, verify_link};
+pub use number::{absolute_link, link, new_number, read_number, verify_link};
 pub use status::{MoveRefused, OrderFacts, check_move, next_statuses};
 
 use crate::word_enum;

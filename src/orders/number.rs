@@ -1,6 +1,6 @@
 //! Order numbers that tell nothing, and links that only their owner has.
 
-use crate::platform::{i18n::Lang, ids, signing::Signer};
+use crate::platform::{http::Site, i18n::Lang, ids, signing::Signer};
 
 /// Without 0, 1, I, L and O, which people mistake for each other.
 const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -11,9 +11,21 @@ pub fn new_number() -> String {
     format!("MQ-{}", ids::code(ALPHABET, 8))
 }
 
+/// The number that somebody means who types it from a mail or from memory.
+pub fn read_number(text: &str) -> Option<String> {
+    let text = text.trim().to_ascii_uppercase().replace([' ', '\u{a0}', '-'], "");
+    let code = text.strip_prefix("MQ").unwrap_or(&text);
+    (code.len() == 8 && code.bytes().all(|byte| ALPHABET.contains(&byte))).then(|| format!("MQ-{code}"))
+}
+
 /// The page of an order for whoever holds the link.
 pub fn link(signer: &Signer, lang: Lang, number: &str) -> String {
     format!("{}/orders/{number}?t={}", lang.prefix(), signer.sign(PURPOSE, number))
+}
+
+/// The same with scheme and host, for what leaves the shop.
+pub fn absolute_link(site: &Site, lang: Lang, number: &str) -> String {
+    format!("{}{}", site.config.base_url, link(&site.signer, lang, number))
 }
 
 /// Whether `token` is the one that belongs to the order's link.
@@ -31,6 +43,16 @@ mod tests {
         assert_eq!(number.len(), 11);
         assert!(number.strip_prefix("MQ-").unwrap().bytes().all(|byte| ALPHABET.contains(&byte)), "{number}");
         assert_ne!(number, new_number());
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        for typed in ["MQ-7K3PWXQ9", " mq-7k3pwxq9 ", "7K3PWXQ9", "MQ 7K3P WXQ9", "mq7k3pwxq9"] {
+            assert_eq!(read_number(typed).as_deref(), Some("MQ-7K3PWXQ9"), "{typed}");
+        }
+        for wrong in ["", "MQ-", "MQ-7K3PWXQ", "MQ-7K3PWXQ0", "ключ", "MQ-7K3PWXQ99"] {
+            assert_eq!(read_number(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

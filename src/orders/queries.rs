@@ -255,6 +255,19 @@ pub async fn find(conn: &mut Conn, number: &str) -> sqlx::Result<Option<(OrderRo
     Ok(Some((order, rows.into_iter().map(|row| row.line).collect())))
 }
 
+/// Whose an order is, for whoever knows its number and the address that was given with it.
+pub struct OwnerRow {
+    pub id: u64,
+    pub email: String,
+    pub language: String,
+}
+
+pub async fn find_owner(conn: &mut Conn, number: &str, email: &str) -> sqlx::Result<Option<OwnerRow>> {
+    sqlx::query_as!(OwnerRow, "SELECT id, email, language FROM orders WHERE number = ? AND email = ?", number, email)
+        .fetch_optional(conn)
+        .await
+}
+
 /// An entry of an order's history.
 pub struct EventRow {
     pub to_status: Option<OrderStatus>,

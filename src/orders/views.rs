@@ -5,11 +5,13 @@ use time::OffsetDateTime;
 
 use super::{
     OrderStatus, PaymentStatus, PaymentType,
+    mails::OrderMail,
     messages::{OrderMessages, OrderWords},
     queries::{EventRow, OrderLineRow, OrderRow},
 };
 use crate::{
     catalog::{Format, views::FormatMessages},
+    messages::{LedgerRow, MessageStatus},
     platform::{
         countries::country_name,
         http::{PageContext, Shell},
@@ -29,6 +31,8 @@ pub struct OrderView {
     pub lines: Vec<OrderLineRow>,
     /// What the customer may know of, oldest first.
     pub events: Vec<EventRow>,
+    /// What became of the mails about it, oldest first.
+    pub ledger: Vec<LedgerRow>,
     /// The customer has just placed it.
     pub is_fresh: bool,
 }
@@ -66,16 +70,48 @@ impl OrderView {
             order,
             lines,
             events,
+            ledger: Vec::new(),
             is_fresh,
         }
     }
 
-    fn format(&self, format: Format) -> &'static str {
+    #[must_use]
+    pub fn with_ledger(mut self, ledger: Vec<LedgerRow>) -> Self {
+        self.ledger = ledger;
+        self
+    }
+
+    /// What became of each mail to the customer, a sentence each.
+    fn mails(&self) -> Vec<String> {
+        let told = |row: &LedgerRow| {
+            let what = match OrderMail::from_word(&row.template)? {
+                OrderMail::Link => self.t.mail_link(),
+                OrderMail::Placed => self.told(OrderStatus::Pending),
+                OrderMail::Confirmed => self.told(OrderStatus::Confirmed),
+                OrderMail::Shipped => self.told(OrderStatus::Shipped),
+                OrderMail::Delivered => self.told(OrderStatus::Delivered),
+                OrderMail::Cancelled => self.told(OrderStatus::Cancelled),
+                OrderMail::Refunded => self.told(OrderStatus::Refunded),
+            };
+            Some(match (row.status, row.sent_at) {
+                (MessageStatus::Sent, Some(at)) => self.t.mailed(what, &self.shell.date_time(at)),
+                (MessageStatus::Parked, _) => self.t.mail_undelivered(what, &row.to),
+                _ => self.t.mail_waiting(what),
+            })
+        };
+        self.ledger.iter().filter_map(told).collect()
+    }
+
+    fn told(&self, status: OrderStatus) -> &'static str {
+        self.words.status(status, self.order.delivery_type)
+    }
+
+    pub(super) fn format(&self, format: Format) -> &'static str {
         FormatMessages(self.shell.lang).name(format)
     }
 
     /// The lines of the address as they stand on a parcel; none when nothing is carried.
-    fn address(&self) -> Vec<String> {
+    pub(super) fn address(&self) -> Vec<String> {
         let order = &self.order;
         let text = |part: &Option<String>| part.clone().unwrap_or_default();
         let town = [text(&order.ship_postcode), text(&order.ship_city)].join(" ").trim().to_owned();
@@ -90,7 +126,7 @@ impl OrderView {
         lines.into_iter().filter(|line| !line.is_empty()).collect()
     }
 
-    fn units(&self) -> i64 {
+    pub(super) fn units(&self) -> i64 {
         self.lines.iter().map(|line| i64::from(line.quantity)).sum()
     }
 
@@ -98,20 +134,20 @@ impl OrderView {
         self.words.status(self.order.status, self.order.delivery_type)
     }
 
-    fn payment_type(&self) -> &'static str {
+    pub(super) fn payment_type(&self) -> &'static str {
         self.words.payment_type(self.order.payment_type, self.order.delivery_type)
     }
 
-    fn dates(&self) -> Option<String> {
+    pub(super) fn dates(&self) -> Option<String> {
         let first = self.order.delivery_date?;
         Some(self.delivery.dates(first, self.order.delivery_date_to.unwrap_or(first)))
     }
 
-    fn discount(&self) -> String {
+    pub(super) fn discount(&self) -> String {
         self.shell.money(-self.order.discount_minor)
     }
 
-    fn delivery_price(&self) -> String {
+    pub(super) fn delivery_price(&self) -> String {
         match self.order.delivery_minor {
             0 => self.delivery.free().to_owned(),
             minor => self.shell.money(minor),
@@ -119,7 +155,7 @@ impl OrderView {
     }
 
     /// What the customer can expect, one sentence each.
-    fn next_steps(&self) -> Vec<String> {
+    pub(super) fn next_steps(&self) -> Vec<String> {
         match self.order.status {
             OrderStatus::Delivered => vec![self.t.after_delivered().to_owned()],
             OrderStatus::Cancelled => vec![self.t.after_cancelled().to_owned()],

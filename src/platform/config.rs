@@ -3,7 +3,11 @@
 //! Every variable is a row of [`VARIABLES`]; `.env.example` lists the same rows. Unknown names that begin with
 //! `MARQUEE_` and bad values are reported all at once.
 
+mod messages;
+
 use std::{collections::BTreeMap, fmt, str::FromStr, time::Duration};
+
+pub use messages::{Encryption, MessagesConfig, SmtpServer, Telegram};
 
 /// A variable: name, default (empty when there is none), meaning.
 pub struct Variable {
@@ -71,6 +75,26 @@ pub const VARIABLES: &[Variable] = &[
         "",
         "Shortest believable time to fill in the checkout form; 3 in production, 0 elsewhere",
     ),
+    secret(
+        "MARQUEE_SMTP_URL",
+        "",
+        "Mail server: smtp://user:password@host:587 with STARTTLS, smtps:// with TLS from the start; a server on this machine may do without",
+    ),
+    variable(
+        "MARQUEE_SMTP_CA",
+        "",
+        "PEM file of the authority of the mail server's certificate, when it is not a public one",
+    ),
+    variable("MARQUEE_MAIL_FROM", "Marquee <shop@marquee.example>", "Sender of every mail"),
+    variable(
+        "MARQUEE_MAILBOX",
+        "",
+        "on keeps every message in the shop instead of sending it; always on in dev, where /dev/mail shows them, on in test, never in production",
+    ),
+    variable("MARQUEE_STAFF_EMAIL", "", "Where the shop's own people get notices by mail; several with commas between"),
+    secret("MARQUEE_TELEGRAM_TOKEN", "", "Token of the Telegram bot that tells the shop's people"),
+    variable("MARQUEE_TELEGRAM_CHAT", "", "Chat that the bot writes to"),
+    variable("MARQUEE_TELEGRAM_URL", "https://api.telegram.org", "Where Telegram's bots are spoken to"),
 ];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +184,7 @@ pub struct Config {
     pub server_timing: bool,
     pub limits_factor: u32,
     pub min_fill_seconds: i64,
+    pub messages: MessagesConfig,
 }
 
 /// Everything that is wrong with the environment, a line each.
@@ -246,6 +271,7 @@ impl Reader {
             server_timing: self.switch("MARQUEE_SERVER_TIMING", !production),
             limits_factor: self.by_environment("MARQUEE_LIMITS_FACTOR", if production { 1 } else { 100_000 }),
             min_fill_seconds: self.by_environment("MARQUEE_MIN_FILL_SECONDS", if production { 3 } else { 0 }),
+            messages: self.messages(environment),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Languages, message catalogues, plural rules, and how numbers and dates are written.
 //!
-//! A feature declares its words once with [`messages!`](crate::messages); each becomes a method of the feature's
+//! A feature declares its words once with [`messages!`](crate::messages!); each becomes a method of the feature's
 //! catalogue. A missing language or a placeholder that differs between languages does not compile, and a message that
 //! nobody uses is dead code, which the lints refuse.
 

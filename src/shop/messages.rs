@@ -118,3 +118,21 @@ crate::messages! {
         instead { en: "Still in the shop", ru: "Есть в продаже", uz: "Hozir sotuvda" }
     }
 }
+
+crate::messages! {
+    /// Words of the mailbox of a shop in development.
+    pub MailboxMessages {
+        title { en: "Mailbox", ru: "Почтовый ящик", uz: "Pochta qutisi" }
+        lead { en: "Messages end here in development; none reaches the world.", ru: "В разработке сообщения остаются здесь и никуда не уходят.", uz: "Ishlab chiqishda xabarlar shu yerda qoladi, hech qayerga ketmaydi." }
+        kept { en: "Messages", ru: "Сообщения", uz: "Xabarlar" }
+        nothing { en: "No message has been written yet.", ru: "Пока нет ни одного сообщения.", uz: "Hali birorta xabar yozilmagan." }
+        previews { en: "Templates with sample data", ru: "Шаблоны с примерами", uz: "Namunali andozalar" }
+        to { en: "To", ru: "Кому", uz: "Kimga" }
+        channel { en: "By", ru: "Способ", uz: "Usul" }
+        at { en: "Written", ru: "Написано", uz: "Yozilgan" }
+        as_seen { en: "As a reader sees it", ru: "Как видит читатель", uz: "Oʻquvchi koʻrganidek" }
+        as_text { en: "As text", ru: "Текстом", uz: "Matn koʻrinishida" }
+        headers { en: "Headers", ru: "Заголовки", uz: "Sarlavhalar" }
+        back { en: "All messages", ru: "Все сообщения", uz: "Barcha xabarlar" }
+    }
+}

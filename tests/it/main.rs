@@ -14,4 +14,5 @@ mod support;
 mod cli;
 mod domain;
 mod jobs;
+mod messages;
 mod web;

@@ -90,6 +90,33 @@ fn orders_are_well_made_in_every_language_and_state() {
     }
 }
 
+fn told(status: MessageStatus) -> LedgerRow {
+    let sent_at = (status == MessageStatus::Sent).then_some(datetime!(2026-11-22 20:31 UTC));
+    LedgerRow { template: "order_placed".to_owned(), to: "<nora>@example.com".to_owned(), status, sent_at }
+}
+
+#[test]
+fn every_mail_is_told_of_in_every_language_and_state() {
+    for lang in Lang::ALL {
+        let placed = order(OrderStatus::Pending, DeliveryType::Standard);
+        let ledger = MessageStatus::ALL.iter().map(|status| told(*status));
+        let notices = ["staff_order_placed", "of_a_newer_release"]
+            .map(|template| LedgerRow { template: template.to_owned(), ..told(MessageStatus::Sent) });
+        let view = view(lang, placed, 1, false).with_ledger(ledger.chain(notices).collect());
+        assert_eq!(view.mails().len(), 4, "what is not the customer's is not told");
+        let html = view.render().unwrap();
+        check_page("order with mails", lang, &html);
+        assert!(html.contains("&#60;nora&#62;@example.com") && !html.contains("<nora>"));
+    }
+    let told = |status| {
+        let placed = order(OrderStatus::Pending, DeliveryType::Standard);
+        view(Lang::En, placed, 1, false).with_ledger(vec![told(status)]).mails().remove(0)
+    };
+    assert_eq!(told(MessageStatus::Sent), "Order placed: we mailed you on 22 November 2026, 20:31.");
+    assert_eq!(told(MessageStatus::Failed), told(MessageStatus::Queued), "it is tried again");
+    assert!(told(MessageStatus::Parked).contains("could not be delivered to <nora>@example.com"));
+}
+
 #[test]
 fn every_word_is_its_own_in_every_language() {
     for lang in Lang::ALL {

@@ -31,10 +31,10 @@ pub fn security_headers(config: &Config) -> HeaderMap {
     headers
 }
 
-/// Sets the security headers, and forbids caching where the handler did not say otherwise.
+/// Sets the security headers where the handler did not set its own, and forbids caching where it did not say otherwise.
 pub fn apply_security_headers(site: &Site, headers: &mut HeaderMap) {
     for (name, value) in &site.security_headers {
-        headers.insert(name, value.clone());
+        headers.entry(name).or_insert_with(|| value.clone());
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
 }

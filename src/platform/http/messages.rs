@@ -39,6 +39,7 @@ crate::messages! {
         shop { en: "Shop", ru: "Магазин", uz: "Doʻkon" }
         orders { en: "Orders", ru: "Заказы", uz: "Buyurtmalar" }
         your_cart { en: "Your cart", ru: "Ваша корзина", uz: "Savatingiz" }
+        find_order { en: "Find your order", ru: "Найти заказ", uz: "Buyurtmani topish" }
         delivery_and_payment { en: "Delivery and payment", ru: "Доставка и оплата", uz: "Yetkazish va toʻlov" }
         terms { en: "Terms of sale", ru: "Условия продажи", uz: "Sotish shartlari" }
         about { en: "About the shop", ru: "О магазине", uz: "Doʻkon haqida" }

@@ -34,6 +34,7 @@ export const pages = {
     await addToCart(page, prefix + film);
     await placeOrder(page, prefix, language);
   },
+  "find an order": at("/orders/track"),
   "not found": at("/films/no-such-film", 404),
   "static page": at("/pages/terms"),
 };

@@ -7,7 +7,7 @@ mod seed;
 
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Output},
 };
 
 use crate::support::{TestDatabase, redis_url};
@@ -20,12 +20,18 @@ pub struct Outcome {
 
 /// Runs the binary on this database, in a folder of its own.
 pub fn marquee(database: &TestDatabase, args: &[&str]) -> Outcome {
-    let folder = folder();
-    let output = command(database, &folder).args(args).output().unwrap();
-    std::fs::remove_dir_all(folder).unwrap();
+    let output = output(database, args);
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(!said.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     Outcome { is_success: output.status.success(), said: said.lines().map(str::to_owned).collect() }
+}
+
+/// The same with all that the command wrote.
+pub fn output(database: &TestDatabase, args: &[&str]) -> Output {
+    let folder = folder();
+    let output = command(database, &folder).args(args).output().unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+    output
 }
 
 /// The binary on this database, whose logs go into `folder`.

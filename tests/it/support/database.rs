@@ -48,6 +48,15 @@ impl TestDatabase {
         conn.close().await.unwrap();
         number.unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
+
+    /// The one text that a query answers; empty for none.
+    pub async fn text(&self, sql: &str) -> String {
+        let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url).unwrap()).await.unwrap();
+        let text: sqlx::Result<Option<String>> =
+            sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await;
+        conn.close().await.unwrap();
+        text.unwrap_or_else(|error| panic!("{sql}: {error}")).unwrap_or_default()
+    }
 }
 
 impl Drop for TestDatabase {

@@ -3,15 +3,18 @@
 mod client;
 mod database;
 pub mod factory;
+mod mail_peer;
 mod process;
 mod proxy;
 mod rerun;
 mod shopper;
+mod telegram;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 pub use client::{Answer, Client};
 pub use database::{TestDatabase, redis_url};
+pub use mail_peer::{MailPeer, Received};
 use marquee::{
     app::App,
     catalog::index::Follower,
@@ -29,6 +32,7 @@ pub use process::Process;
 pub use proxy::Proxy;
 pub use rerun::Rerun;
 pub use shopper::{Shopper, good_form};
+pub use telegram::TelegramPeer;
 use tokio::sync::watch;
 
 /// The shop under test.

@@ -34,7 +34,12 @@ impl Process {
 
     /// A running `marquee worker`.
     pub fn worker(database: &TestDatabase, args: &[&str]) -> Self {
-        Self::spawn(database, &[&["worker"], args].concat(), &[])
+        Self::worker_with(database, args, &[])
+    }
+
+    /// With these settings of the environment.
+    pub fn worker_with(database: &TestDatabase, args: &[&str], vars: &[(&str, &str)]) -> Self {
+        Self::spawn(database, &[&["worker"], args].concat(), vars)
     }
 
     fn spawn(database: &TestDatabase, args: &[&str], vars: &[(&str, &str)]) -> Self {

@@ -139,6 +139,30 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("max_attempts", "3"),
         ],
     ),
+    (
+        "messages",
+        &[
+            ("dedupe_key", "'key{n}'"),
+            ("channel", "'email'"),
+            ("template", "'note'"),
+            ("to", "'a@shop.test'"),
+            ("language", "'en'"),
+            ("order_id", "{fk}"),
+            ("payload", "'{}'"),
+        ],
+    ),
+    (
+        "kept_messages",
+        &[
+            ("dedupe_key", "'key{n}'"),
+            ("channel", "'email'"),
+            ("to", "'a@shop.test'"),
+            ("subject", "'Hello'"),
+            ("headers", "''"),
+            ("text", "''"),
+            ("html", "''"),
+        ],
+    ),
     ("data_migrations", &[("name", "'change{n}'")]),
     ("schedules", &[("name", "'job{n}'"), ("next_at", "'2030-01-01'")]),
 ];
@@ -217,6 +241,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
     ("order_lines", &["edition_id", "product_id"]),
     ("data_migrations", &["finished_at"]),
     ("jobs", &["dedup_key", "lease", "worker", "last_error"]),
+    ("messages", &["order_id", "sent_at", "last_error"]),
     ("order_events", &["from_status", "to_status", "data"]),
     ("stock_movements", &["order_line_id"]),
     (
@@ -236,5 +261,5 @@ pub fn insert(table: &str, n: u64, overrides: &[(&str, String)]) -> String {
         row.push((column, value.clone()));
     }
     let (names, values): (Vec<_>, Vec<_>) = row.into_iter().unzip();
-    format!("INSERT INTO {table} ({}) VALUES ({})", names.join(", "), values.join(", "))
+    format!("INSERT INTO {table} (`{}`) VALUES ({})", names.join("`, `"), values.join(", "))
 }

@@ -2,6 +2,7 @@
 
 use marquee::{
     catalog::{Format, ProductStatus, StockReason},
+    messages::{Channel, MessageStatus},
     orders::{OrderStatus, PaymentStatus, PaymentType},
     platform::{
         i18n::Lang,
@@ -31,6 +32,8 @@ pub const UNIQUE: &[&str] = &[
     "editions_sku",
     "genres_slug",
     "jobs_queue_dedup",
+    "kept_messages_dedupe_key",
+    "messages_dedupe_key",
     "orders_number",
     "orders_placement_key",
     "people_slug",
@@ -60,6 +63,7 @@ pub const FOREIGN: &[(&str, &str, &str, OnDelete)] = &[
     ("carts_client", "client_id", "clients", Restrict),
     ("categories_parent", "parent_id", "categories", Restrict),
     ("editions_product", "product_id", "products", Cascade),
+    ("messages_order", "order_id", "orders", Restrict),
     ("order_events_order", "order_id", "orders", Restrict),
     ("order_lines_edition", "edition_id", "editions", SetNull),
     ("order_lines_order", "order_id", "orders", Restrict),
@@ -105,6 +109,7 @@ pub const CHECKS: &[(&str, &[&str])] = &[
     ("genres_titled", &["title_en = NULL", "title_en = ''"]),
     ("jobs_lease", &["lease = 1", "state = 'leased'"]),
     ("jobs_max_attempts", &["max_attempts = 0"]),
+    ("messages_sent", &["status = 'sent'"]),
     ("order_lines_discount", &["discount_minor = -1, total_minor = 2001"]),
     ("order_lines_quantity", &["quantity = 0, total_minor = 0, tax_minor = 0"]),
     ("order_lines_refunded", &["quantity_refunded = 3"]),
@@ -156,6 +161,10 @@ pub fn words() -> Vec<(&'static str, Vec<&'static str>)> {
         ("editions_tax_class", vec!["disc", "digital"]),
         ("jobs_queue", words_of!(Queue)),
         ("jobs_state", words_of!(JobState)),
+        ("kept_messages_channel", words_of!(Channel)),
+        ("messages_channel", words_of!(Channel)),
+        ("messages_language", languages.clone()),
+        ("messages_status", words_of!(MessageStatus)),
         ("order_lines_format", formats),
         ("orders_delivery_type", words_of!(DeliveryType)),
         ("orders_language", languages),
@@ -180,6 +189,7 @@ pub const INDEXES: &[(&str, &[&str])] = &[
     ("clients", &["created_at", "name,surname", "client_type", "phone", "email"]),
     ("editions", &["product_id,position", "stock", "is_active,price_minor"]),
     ("jobs", &["queue,dedup_key", "queue,state,run_at,id"]),
+    ("messages", &["order_id", "status,created_at"]),
     ("order_events", &["order_id,id"]),
     ("order_lines", &["product_id,order_id", "edition_id"]),
     (

@@ -1,0 +1,23 @@
+CREATE TABLE messages (
+    id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    dedupe_key VARCHAR(110) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    channel VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    template VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    `to` VARCHAR(254) NOT NULL,
+    language CHAR(2) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    order_id BIGINT UNSIGNED NULL,
+    payload JSON NOT NULL,
+    status VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'queued',
+    sent_at DATETIME(6) NULL,
+    last_error VARCHAR(500) NULL,
+    created_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+    updated_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
+    UNIQUE KEY messages_dedupe_key (dedupe_key),
+    KEY messages_order (order_id),
+    KEY messages_status_created (status, created_at),
+    CONSTRAINT messages_order FOREIGN KEY (order_id) REFERENCES orders (id) ON DELETE RESTRICT,
+    CONSTRAINT messages_channel CHECK (channel IN ('email', 'telegram')),
+    CONSTRAINT messages_language CHECK (language IN ('en', 'ru', 'uz')),
+    CONSTRAINT messages_status CHECK (status IN ('queued', 'sent', 'failed', 'parked')),
+    CONSTRAINT messages_sent CHECK (status <> 'sent' OR sent_at IS NOT NULL)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;

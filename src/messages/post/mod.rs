@@ -1,0 +1,82 @@
+//! How a message leaves the house. Every step over the network has an end.
+
+mod mail;
+mod telegram;
+
+use super::{Channel, Message, Rendered};
+use crate::platform::config::MessagesConfig;
+
+/// Why a message did not go out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Failure {
+    /// Nothing will change by trying again.
+    pub is_final: bool,
+    /// What happened, without an address: for the log.
+    pub brief: String,
+    /// What the other side said, which may name the recipient: for the ledger.
+    pub detail: String,
+}
+
+impl Failure {
+    /// Something that may pass.
+    fn passing(brief: impl Into<String>, detail: impl ToString) -> Self {
+        Self { is_final: false, brief: brief.into(), detail: detail.to_string() }
+    }
+
+    fn lasting(brief: impl Into<String>, detail: impl ToString) -> Self {
+        Self { is_final: true, ..Self::passing(brief, detail) }
+    }
+
+    /// The message could not be written.
+    pub fn unwritten(error: &anyhow::Error) -> Self {
+        Self::passing(format!("it could not be written: {error:#}"), "")
+    }
+
+    /// All of it, for those who may see the recipient too.
+    pub fn reason(&self) -> String {
+        if self.detail.is_empty() { self.brief.clone() } else { format!("{}: {}", self.brief, self.detail) }
+    }
+}
+
+/// The ways out of the house, as they are configured.
+pub struct Post {
+    keeps: bool,
+    mail: mail::Mailer,
+    telegram: Option<telegram::Bot>,
+}
+
+impl Post {
+    pub fn new(config: &MessagesConfig) -> anyhow::Result<Self> {
+        Ok(Self {
+            keeps: config.keeps,
+            mail: mail::Mailer::new(config)?,
+            telegram: config.telegram.clone().map(telegram::Bot::new),
+        })
+    }
+
+    /// Whether messages end in the mailbox of this shop.
+    pub const fn keeps(&self) -> bool {
+        self.keeps
+    }
+
+    /// Whether mails can go anywhere at all.
+    pub const fn takes_mail(&self) -> bool {
+        self.keeps || self.mail.has_server()
+    }
+
+    /// The headers of a mail as they would be sent; nothing for other channels.
+    pub(super) fn headers(&self, message: &Message, rendered: &Rendered) -> String {
+        match message.channel {
+            Channel::Email => self.mail.headers(message, rendered),
+            Channel::Telegram => String::new(),
+        }
+    }
+
+    pub(super) async fn send(&self, message: &Message, rendered: &Rendered) -> Result<(), Failure> {
+        match (message.channel, &self.telegram) {
+            (Channel::Email, _) => self.mail.send(message, rendered).await,
+            (Channel::Telegram, Some(bot)) => bot.send(&message.to, &rendered.html).await,
+            (Channel::Telegram, None) => Err(Failure::lasting("no Telegram bot is configured", "")),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Who writes which message: each template belongs to a feature.
+
+use anyhow::bail;
+
+use crate::{
+    app::App,
+    messages::{self, Channel, Message, Notice, Rendered, STAFF_NOTICE, SendMessage, Writer, actions::Delivery},
+    orders,
+    platform::{db::Conn, http::PageContext, i18n::Lang},
+};
+
+/// The features of the shop, as writers of messages.
+pub struct Writers<'a>(pub &'a App);
+
+impl Writer for Writers<'_> {
+    async fn write(&self, conn: &mut Conn, message: &Message) -> anyhow::Result<Rendered> {
+        let context = context(self.0, message.language);
+        match message.template.as_str() {
+            STAFF_NOTICE => Notice::from_payload(&message.payload)?.render(message.language, message.channel),
+            template if orders::mails::knows(template) => orders::mails::render(conn, &context, message).await,
+            // Another release may know it.
+            template => bail!("nobody writes {template}"),
+        }
+    }
+}
+
+/// How a mail in this language is written.
+pub fn context(app: &App, lang: Lang) -> PageContext {
+    app.page_context(lang, "/", "")
+}
+
+/// Sends a message; see [`Delivery::deliver`].
+pub async fn deliver(app: &App, job: &SendMessage, is_last_try: bool) -> anyhow::Result<()> {
+    let delivery = Delivery { db: &app.db, config: &app.config().messages, post: &app.post, writer: &Writers(app) };
+    delivery.deliver(job, is_last_try).await
+}
+
+/// Every template that the shop knows.
+pub fn templates() -> Vec<&'static str> {
+    orders::mails::samples::templates().chain([STAFF_NOTICE]).collect()
+}
+
+/// A template with sample data; nothing for a word that is none.
+pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow::Result<Option<Rendered>> {
+    match template {
+        STAFF_NOTICE => messages::sample_notice().render(context.lang, channel).map(Some),
+        template => orders::mails::samples::sample(context, template, channel),
+    }
+}

@@ -3,8 +3,8 @@
 //! Modules stand from low to high; a module may use only those above it in this list, and of them only what their
 //! `mod.rs` offers:
 //!
-//! `platform < settings < messages < catalog < pricing < cart < orders < checkout < app < shell < shop < router < worker
-//! < cli`
+//! `platform < settings < messages < catalog < pricing < cart < orders < alerts < reports < checkout < app < shell < shop
+//! < router < worker < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -13,6 +13,7 @@
 //! one statement, `forms` turns input into values, `handlers` answers requests, `views` are the templates' data and
 //! `messages` the words.
 
+pub mod alerts;
 pub mod app;
 pub mod cart;
 pub mod catalog;
@@ -22,6 +23,7 @@ pub mod messages;
 pub mod orders;
 pub mod platform;
 pub mod pricing;
+pub mod reports;
 pub mod router;
 pub mod settings;
 pub mod shell;

@@ -12,6 +12,7 @@ use axum::{
 use tower_http::csrf::CsrfLayer;
 
 use crate::{
+    alerts,
     app::App,
     cart,
     catalog::{self, filters, posters},
@@ -49,6 +50,12 @@ fn other_routes() -> Router<App> {
         .route("/checkout/totals", post(checkout::handlers::totals))
         .route("/orders/track", get(orders::track::handlers::show).post(orders::track::handlers::submit))
         .route("/orders/{number}", get(orders::handlers::show))
+        .route("/films/{slug}/alerts", post(alerts::handlers::request))
+        .route("/alerts/{token}/confirm", get(alerts::handlers::ask_to_confirm).post(alerts::handlers::confirm))
+        .route(
+            "/alerts/{token}/unsubscribe",
+            get(alerts::handlers::ask_to_unsubscribe).post(alerts::handlers::unsubscribe),
+        )
         .route("/theme", post(shop::preferences::set_theme))
         .route("/csp-report", post(shop::preferences::csp_report))
         .route("/static/{name}", get(shop::assets::show))

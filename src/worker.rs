@@ -7,17 +7,30 @@ mod warm;
 
 use std::sync::Arc;
 
-use time::{UtcOffset, macros::time};
+use time::{UtcOffset, Weekday, macros::time};
 use tokio::sync::watch;
 pub use warm::{WarmCache, warm, warm_apart};
 
 use crate::{
+    alerts::{
+        self,
+        jobs::{AskForAlert, ForgetAlerts, TellMore},
+    },
     app::App,
+    catalog::jobs::StockArrived,
     messages::SendMessage,
-    orders::track::{self, FindOrder},
+    orders::{
+        self,
+        jobs::ExpireUnpaidOrders,
+        track::{self, FindOrder},
+    },
     platform::{
         clock,
         queue::{Handlers, Pace, Queue, Run, Schedule, When, Worker},
+    },
+    reports::{
+        self, Span,
+        jobs::{DailyReport, LowStockDigest, WeeklyReport},
     },
     shop::mails,
 };
@@ -25,6 +38,32 @@ use crate::{
 /// What handles which jobs.
 fn handlers() -> Handlers<App> {
     Handlers::default()
+        .on(|app: App, _: ExpireUnpaidOrders, _: Run| async move {
+            let expired = orders::actions::expire_unpaid(&app.db, clock::now()).await?;
+            if expired > 0 {
+                tracing::info!(expired, "unpaid orders cancelled");
+            }
+            Ok(())
+        })
+        .on(|app: App, job: AskForAlert, run: Run| async move {
+            alerts::actions::keep(&app.db, &job, run, clock::now()).await
+        })
+        .on(|app: App, job: StockArrived, run: Run| async move {
+            alerts::actions::tell(&app.db, job, run, clock::now()).await
+        })
+        .on(|app: App, job: TellMore, run: Run| async move {
+            alerts::actions::tell_more(&app.db, job, run, clock::now()).await
+        })
+        .on(|app: App, _: ForgetAlerts, _: Run| async move {
+            alerts::actions::forget_old(&app.db, clock::now()).await?;
+            Ok(())
+        })
+        .on(|app: App, _: DailyReport, run: Run| async move { send_report(&app, Span::Day, run).await })
+        .on(|app: App, _: WeeklyReport, run: Run| async move { send_report(&app, Span::Week, run).await })
+        .on(|app: App, _: LowStockDigest, run: Run| async move {
+            let staff = (&app.config().messages, &*app.settings);
+            reports::actions::send_low_stock(&app.db, staff, run, clock::now()).await
+        })
         .on(|app: App, job: SendMessage, run: Run| async move { mails::deliver(&app, &job, run.is_last_attempt()).await })
         .on(|app: App, job: FindOrder, run: Run| async move { track::answer(&app.db, &job, &run, clock::now()).await })
         .on(|app: App, _: WarmCache, _: Run| warm::run(app))
@@ -32,7 +71,18 @@ fn handlers() -> Handlers<App> {
 
 /// What is due when, by the shop's clock.
 fn schedule(zone: UtcOffset) -> Schedule {
-    Schedule::new(zone).at("warm_cache", When::Daily(time!(5:00)), WarmCache {})
+    Schedule::new(zone)
+        .at("expire_unpaid_orders", When::EveryMinute, ExpireUnpaidOrders {})
+        .at("forget_stock_alerts", When::Daily(time!(3:30)), ForgetAlerts {})
+        .at("warm_cache", When::Daily(time!(5:00)), WarmCache {})
+        .at("daily_report", When::Daily(time!(8:00)), DailyReport {})
+        .at("weekly_report", When::Weekly(Weekday::Monday, time!(8:05)), WeeklyReport {})
+        .at("low_stock_digest", When::Daily(time!(9:00)), LowStockDigest {})
+}
+
+async fn send_report(app: &App, span: Span, run: Run) -> anyhow::Result<()> {
+    let staff = (&app.config().messages, &*app.settings);
+    reports::actions::send_report(&app.db, staff, span, run, clock::now()).await
 }
 
 /// Connections of a worker: one for each job that runs, and some for claiming, renewing and writing down.

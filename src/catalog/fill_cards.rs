@@ -28,6 +28,7 @@ impl DataMigration for FillCards {
         Box::pin(async move {
             let ids = queries::products_after(tx, after, BATCH).await?;
             let Some(place) = ids.last().copied() else { return Ok(Batch::End) };
+            queries::lock_products(tx, &ids).await?;
             queries::refresh_products(tx, &ids, clock::now()).await?;
             for id in &ids {
                 tx.touch(film_tag(*id));

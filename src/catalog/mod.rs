@@ -11,6 +11,7 @@ pub mod filters;
 pub mod handlers;
 pub mod import;
 pub mod index;
+pub mod jobs;
 pub mod loading;
 pub mod lowest_price;
 mod messages;

@@ -82,6 +82,7 @@ impl Schedule {
             ids.dedup();
         }
         for batch in ids.chunks(BATCH) {
+            queries::lock_products(tx, batch).await?;
             queries::refresh_products(tx, batch, now).await?;
         }
         if !ids.is_empty() {

@@ -1,9 +1,6 @@
 //! What happens on "Place order". One transaction from the cart's lock to the commit: either everything of an order is
 //! stored, or nothing.
 
-use std::time::Duration;
-
-use rand::RngExt;
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
@@ -14,9 +11,9 @@ use super::{
 use crate::{
     cart::{self, CartLine, LineProblem, Quote, quote},
     catalog::{
-        self, film_tag,
+        self, StockReason, film_tag,
         posters::Rendering,
-        queries::{EditionRow, Sale},
+        queries::{EditionRow, Movement},
     },
     messages::{self, NewMessage},
     orders::{
@@ -29,13 +26,11 @@ use crate::{
         db::{self, Conn, Database, Tx},
         error::{Error, Result},
         i18n::Lang,
+        retry::Attempts,
     },
     pricing::DeliveryType,
     settings::Settings,
 };
-
-/// A lost race is run again this often before the visitor hears of it.
-const ATTEMPTS: u32 = 12;
 
 /// An order that a visitor wants to place.
 pub struct Placement<'a> {
@@ -77,13 +72,17 @@ static TURNS: Semaphore = Semaphore::const_new(4);
 /// Places the order, or finds the one that this key has placed already. Returns its number.
 pub async fn place(db: &Database, placement: &Placement<'_>) -> Result<Result<String, Refusal>> {
     let _turn = TURNS.acquire().await.map_err(|closed| Error::Unavailable(closed.into()))?;
-    for attempt in 1..=ATTEMPTS {
+    let mut attempts = Attempts::first();
+    loop {
         match attempt_to_place(db, placement).await {
-            Err(error) if is_lost_race(&error) && attempt < ATTEMPTS => back_off(attempt).await,
+            Err(error) if is_lost_race(&error) => {
+                if !attempts.again().await {
+                    return Err(Error::Unavailable(error.into()));
+                }
+            }
             outcome => return outcome,
         }
     }
-    Err(Error::Unavailable(anyhow::anyhow!("{ATTEMPTS} attempts to place an order lost their races")))
 }
 
 /// Deadlocks and lock waits; a number or a key that somebody else stored first.
@@ -92,12 +91,6 @@ fn is_lost_race(error: &Error) -> bool {
         return false;
     };
     cause.downcast_ref::<sqlx::Error>().is_some_and(|cause| db::is_retryable(cause) || db::is_unique_violation(cause))
-}
-
-async fn back_off(attempt: u32) {
-    let most = 5 << attempt.min(6);
-    let pause = rand::rng().random_range(most / 2..=most);
-    tokio::time::sleep(Duration::from_millis(pause)).await;
 }
 
 async fn attempt_to_place(db: &Database, placement: &Placement<'_>) -> Result<Result<String, Refusal>> {
@@ -230,6 +223,7 @@ fn new_order(placement: &Placement<'_>, details: &Details, quote: &Quote) -> New
         delivery_dates: details.delivery.dates,
         terms_version: TERMS_VERSION,
         placed_at: placement.now,
+        expires_at: details.payment_type.expires_at(placement.now, placement.settings.payment_hold_minutes),
     }
 }
 
@@ -256,17 +250,24 @@ fn order_lines(placement: &Placement<'_>, lines: &[CartLine], quote: &Quote) -> 
         .collect()
 }
 
-/// The order with its lines, the ledger, the event, and the products that have sold.
+/// The order with its lines, the ledger, the event, and the products that have sold. Those are locked, in the order of
+/// their ids, before the lines that point to them are stored: a lock that has to grow is a lock that two can die of.
 async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[CartLine]) -> Result<u64> {
-    let order_id = orders::queries::insert(tx, order).await?;
-    orders::queries::insert_lines(tx, order_id, new_lines).await?;
-    let placed =
-        NewEvent { kind: "placed", from: None, to: Some(OrderStatus::Pending), actor: "customer", is_public: true };
-    orders::queries::insert_event(tx, order_id, &placed).await?;
-    let stored = orders::queries::line_keys(tx, order_id).await?;
-    catalog::queries::record_sales(tx, &sales(&stored, lines), "customer").await?;
     let sold = units_by_product(lines);
     catalog::queries::add_sold(tx, &sold).await?;
+    let order_id = orders::queries::insert(tx, order).await?;
+    orders::queries::insert_lines(tx, order_id, new_lines).await?;
+    let placed = NewEvent {
+        kind: "placed",
+        from: None,
+        to: Some(OrderStatus::Pending),
+        actor: "customer",
+        is_public: true,
+        reason: None,
+    };
+    orders::queries::insert_event(tx, order_id, &placed).await?;
+    let stored = orders::queries::line_keys(tx, order_id).await?;
+    catalog::queries::record_movements(tx, StockReason::Sale, &sales(&stored, lines), "customer").await?;
     let products: Vec<u64> = sold.iter().map(|(product_id, _)| *product_id).collect();
     catalog::queries::refresh_products(tx, &products, order.placed_at).await?;
     for product_id in products {
@@ -283,16 +284,16 @@ fn messages_of(placement: &Placement<'_>, order: &NewOrder, order_id: u64) -> Ve
 }
 
 /// What was taken from stock, with the balance that the lock makes certain.
-fn sales(stored: &[(u64, Option<u64>, u32)], lines: &[CartLine]) -> Vec<Sale> {
+fn sales(stored: &[(u64, Option<u64>, u32)], lines: &[CartLine]) -> Vec<Movement> {
     stored
         .iter()
         .filter_map(|(order_line_id, edition_id, quantity)| {
             let line = lines.iter().find(|line| Some(line.edition.id) == *edition_id)?;
             let taken = i32::try_from(*quantity).ok()?;
-            (!line.edition.format.is_digital()).then_some(Sale {
+            (!line.edition.format.is_digital()).then_some(Movement {
                 edition_id: line.edition.id,
                 order_line_id: *order_line_id,
-                quantity: *quantity,
+                delta: -taken,
                 balance_after: line.edition.stock - taken,
             })
         })

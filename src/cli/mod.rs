@@ -6,7 +6,9 @@ mod import;
 mod jobs;
 mod messages;
 mod migrate;
+mod orders;
 mod progress;
+mod report;
 mod seed;
 mod serve;
 mod version;
@@ -41,6 +43,10 @@ enum Command {
     Seed(seed::Args),
     /// Take films from a CSV file
     Import(import::Args),
+    /// Show an order, or move it
+    Orders(orders::Args),
+    /// Tell what happened in a day or a week
+    Report(report::Args),
     /// Look after the work in the queue
     Jobs(jobs::Args),
     /// Look at what was sent, and send it again
@@ -89,6 +95,8 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::Migrate(args) => migrate::run(&args, &config).await,
             Command::Seed(args) => seed::run(&args, &config).await,
             Command::Import(args) => import::run(&args, &config).await,
+            Command::Orders(args) => orders::run(&args, config).await,
+            Command::Report(args) => report::run(&args, config).await,
             Command::Jobs(args) => jobs::run(&args, &config).await,
             Command::Messages(args) => messages::run(&args, config).await,
             Command::Cache(args) => cache::run(&args, config).await,

@@ -3,7 +3,9 @@
 //! Owns `orders`, `order_lines` and `order_events`. An order is a snapshot: nothing that changes in the catalogue later
 //! changes what it says. Its status moves only along the table in [`status`].
 
+pub mod actions;
 pub mod handlers;
+pub mod jobs;
 pub mod mails;
 pub mod messages;
 mod number;
@@ -13,7 +15,8 @@ pub mod track;
 pub mod views;
 
 pub use number::{absolute_link, link, new_number, read_number, verify_link};
-pub use status::{MoveRefused, OrderFacts, check_move, next_statuses};
+pub use status::{MoveRefused, OrderFacts, check_move, next_by_itself, next_statuses};
+use time::{Duration, OffsetDateTime};
 
 use crate::word_enum;
 
@@ -57,5 +60,26 @@ impl PaymentType {
     /// Whether the money comes through a provider, which has to be configured before the type is offered.
     pub const fn is_online(self) -> bool {
         !matches!(self, Self::Cash)
+    }
+
+    /// When an order that is placed now and not paid gives its stock back; one that is paid in cash never does.
+    pub fn expires_at(self, placed_at: OffsetDateTime, hold_minutes: u32) -> Option<OffsetDateTime> {
+        self.is_online().then(|| placed_at + Duration::minutes(hold_minutes.into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+
+    #[test]
+    fn only_orders_that_are_paid_online_expire() {
+        let placed_at = datetime!(2026-11-25 10:00 UTC);
+        for payment in PaymentType::ALL {
+            let expected = (*payment != PaymentType::Cash).then_some(datetime!(2026-11-25 10:30 UTC));
+            assert_eq!(payment.expires_at(placed_at, 30), expected, "{payment:?}");
+        }
     }
 }

@@ -1,5 +1,13 @@
 //! Every statement on `orders`, `order_lines` and `order_events`.
 
+mod moves;
+
+pub use moves::{
+    Change, HistoryRow, LockedLine, LockedOrder, call_for_attention, change, history, line_up_expired, lines_to_move,
+    lock, pay, ship_everything,
+};
+
+use serde_json::json;
 use sqlx::{FromRow, QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 
@@ -48,6 +56,8 @@ pub struct NewOrder {
     pub delivery_dates: (Date, Date),
     pub terms_version: &'static str,
     pub placed_at: OffsetDateTime,
+    /// An order that is paid through a provider gives its stock back when it is not paid by then.
+    pub expires_at: Option<OffsetDateTime>,
 }
 
 /// A line of an order that is about to be stored.
@@ -73,8 +83,8 @@ pub async fn insert(conn: &mut Conn, order: &NewOrder) -> sqlx::Result<u64> {
         "INSERT INTO orders (number, placement_key, cart_hash, email, phone, name, surname, language, payment_type, \
          delivery_type, delivery_name, pickup_point, currency, subtotal_minor, discount_minor, delivery_minor, tax_minor, \
          total_minor, price_trail, ship_country, ship_region, ship_city, ship_line1, ship_line2, ship_postcode, \
-         customer_note, delivery_date, delivery_date_to, terms_version, terms_accepted_at, placed_at) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         customer_note, delivery_date, delivery_date_to, terms_version, terms_accepted_at, placed_at, \
+         expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         order.number,
         order.placement_key,
         order.cart_hash,
@@ -106,6 +116,7 @@ pub async fn insert(conn: &mut Conn, order: &NewOrder) -> sqlx::Result<u64> {
         order.terms_version,
         order.placed_at,
         order.placed_at,
+        order.expires_at,
     )
     .execute(conn)
     .await?;
@@ -152,17 +163,20 @@ pub struct NewEvent<'a> {
     pub to: Option<OrderStatus>,
     pub actor: &'a str,
     pub is_public: bool,
+    pub reason: Option<&'a str>,
 }
 
 pub async fn insert_event(conn: &mut Conn, order_id: u64, event: &NewEvent<'_>) -> sqlx::Result<()> {
     sqlx::query!(
-        "INSERT INTO order_events (order_id, kind, from_status, to_status, actor, is_public) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO order_events (order_id, kind, from_status, to_status, actor, is_public, data) \
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
         order_id,
         event.kind,
         event.from,
         event.to,
         event.actor,
-        event.is_public
+        event.is_public,
+        event.reason.map(|reason| Json(json!({ "reason": reason })))
     )
     .execute(conn)
     .await?;

@@ -14,6 +14,10 @@ pub struct OrderFacts {
     pub is_fully_shipped: bool,
     /// The refunds come to what was paid.
     pub is_fully_refunded: bool,
+    /// All of it is paid.
+    pub is_paid: bool,
+    /// The money comes through a provider.
+    pub is_online: bool,
 }
 
 /// A move that the table does not have, with those that it has.
@@ -43,6 +47,19 @@ pub fn check_move(order: &OrderFacts, to: OrderStatus) -> Result<(), MoveRefused
     if allowed.contains(&to) { Ok(()) } else { Err(MoveRefused { from: order.status, to, allowed }) }
 }
 
+/// The move that an order makes without anybody: what is paid online is confirmed, and what is paid and digital has
+/// nothing left to wait for.
+pub fn next_by_itself(order: &OrderFacts) -> Option<OrderStatus> {
+    let is_digital = order.delivery_type == DeliveryType::Digital;
+    match order.status {
+        _ if !order.is_paid => None,
+        Pending if order.is_online || is_digital => Some(Confirmed),
+        Confirmed if is_digital => Some(Processing),
+        Processing if is_digital => Some(Delivered),
+        _ => None,
+    }
+}
+
 fn is_possible(order: OrderFacts, next: OrderStatus) -> bool {
     let is_handed_over = matches!(order.delivery_type, DeliveryType::Pickup | DeliveryType::Digital);
     match (order.status, next) {
@@ -58,7 +75,14 @@ mod tests {
     use super::*;
 
     fn facts(status: OrderStatus, delivery_type: DeliveryType) -> OrderFacts {
-        OrderFacts { status, delivery_type, is_fully_shipped: true, is_fully_refunded: true }
+        OrderFacts {
+            status,
+            delivery_type,
+            is_fully_shipped: true,
+            is_fully_refunded: true,
+            is_paid: false,
+            is_online: false,
+        }
     }
 
     #[test]
@@ -100,5 +124,36 @@ mod tests {
         assert!(check_move(&order, Shipped).is_err());
         let order = OrderFacts { is_fully_refunded: false, ..facts(Delivered, DeliveryType::Express) };
         assert!(check_move(&order, Refunded).is_err());
+    }
+
+    #[test]
+    fn paid_orders_go_on_by_themselves_as_far_as_nobody_has_to_pack() {
+        let way = |order: OrderFacts| {
+            let next = |order: &OrderFacts| Some(OrderFacts { status: next_by_itself(order)?, ..*order });
+            std::iter::successors(Some(order), next).skip(1).map(|order| order.status).collect::<Vec<_>>()
+        };
+        for delivery in DeliveryType::ALL {
+            let cash = facts(Pending, *delivery);
+            let paid = OrderFacts { is_paid: true, ..cash };
+            let online = OrderFacts { is_online: true, ..paid };
+            let is_digital = *delivery == DeliveryType::Digital;
+            let to_the_end = vec![Confirmed, Processing, Delivered];
+            assert_eq!(way(cash), [], "unpaid");
+            assert_eq!(way(paid), if is_digital { to_the_end.clone() } else { vec![] }, "{delivery:?}");
+            assert_eq!(way(online), if is_digital { to_the_end } else { vec![Confirmed] }, "{delivery:?}");
+        }
+        for status in [Shipped, Delivered, Cancelled, Refunded] {
+            assert_eq!(way(OrderFacts { is_paid: true, is_online: true, ..facts(status, DeliveryType::Digital) }), []);
+        }
+    }
+
+    #[test]
+    fn every_move_that_an_order_makes_by_itself_is_in_the_table() {
+        for status in OrderStatus::ALL {
+            for delivery in DeliveryType::ALL {
+                let order = OrderFacts { is_paid: true, is_online: true, ..facts(*status, *delivery) };
+                assert!(next_by_itself(&order).is_none_or(|next| check_move(&order, next).is_ok()), "{order:?}");
+            }
+        }
     }
 }

@@ -19,6 +19,7 @@ pub mod page_cache;
 pub mod queue;
 pub mod redis;
 pub mod renditions;
+pub mod retry;
 pub mod signing;
 pub mod telemetry;
 pub mod version;

@@ -20,6 +20,8 @@ pub struct Settings {
     pub pickup_points: Vec<PickupPoint>,
     pub payment: Vec<PaymentMethod>,
     pub guest_checkout: bool,
+    /// For so long an order holds its stock while it is to be paid through a provider.
+    pub payment_hold_minutes: u32,
 }
 
 /// The rate of a tax class from a day on, in basis points: 1200 is 12 %.
@@ -110,6 +112,7 @@ impl Default for Settings {
             ],
             payment: vec![PaymentMethod { kind: "cash".to_owned(), is_enabled: true, delivery_kinds: Vec::new() }],
             guest_checkout: true,
+            payment_hold_minutes: 30,
         }
     }
 }
@@ -136,6 +139,7 @@ impl Settings {
             "pickup_points" => self.pickup_points = parsed(json)?,
             "payment" => self.payment = parsed(json)?,
             "guest_checkout" => self.guest_checkout = parsed(json)?,
+            "payment_hold_minutes" => self.payment_hold_minutes = parsed(json)?,
             // A newer release may know more.
             _ => tracing::warn!(name, "unknown setting ignored"),
         }

@@ -3,10 +3,12 @@
 use anyhow::bail;
 
 use crate::{
+    alerts,
     app::App,
     messages::{self, Channel, Message, Notice, Rendered, STAFF_NOTICE, SendMessage, Writer, actions::Delivery},
     orders,
     platform::{db::Conn, http::PageContext, i18n::Lang},
+    reports::{self, mails::STAFF_REPORT},
 };
 
 /// The features of the shop, as writers of messages.
@@ -17,6 +19,8 @@ impl Writer for Writers<'_> {
         let context = context(self.0, message.language);
         match message.template.as_str() {
             STAFF_NOTICE => Notice::from_payload(&message.payload)?.render(message.language, message.channel),
+            STAFF_REPORT => reports::mails::render(message),
+            template if alerts::mails::knows(template) => alerts::mails::render(conn, &context, message).await,
             template if orders::mails::knows(template) => orders::mails::render(conn, &context, message).await,
             // Another release may know it.
             template => bail!("nobody writes {template}"),
@@ -37,13 +41,15 @@ pub async fn deliver(app: &App, job: &SendMessage, is_last_try: bool) -> anyhow:
 
 /// Every template that the shop knows.
 pub fn templates() -> Vec<&'static str> {
-    orders::mails::samples::templates().chain([STAFF_NOTICE]).collect()
+    orders::mails::samples::templates().chain(alerts::mails::templates()).chain([STAFF_NOTICE, STAFF_REPORT]).collect()
 }
 
 /// A template with sample data; nothing for a word that is none.
 pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow::Result<Option<Rendered>> {
     match template {
         STAFF_NOTICE => messages::sample_notice().render(context.lang, channel).map(Some),
+        STAFF_REPORT => reports::mails::sample(context.lang, channel).map(Some),
+        template if alerts::mails::knows(template) => alerts::mails::sample(context, template),
         template => orders::mails::samples::sample(context, template, channel),
     }
 }

@@ -1,12 +1,13 @@
 //! Writing a chunk whose rows are decided and whose links are known.
 
 use super::{
-    plan::{FilmChange, NewFilm, Plan},
+    plan::{EditionChange, FilmChange, NewFilm, Plan},
     resolve::Links,
 };
 use crate::{
     catalog::{
         REBUILD_TAG, film_tag,
+        jobs::StockArrived,
         queries::{
             loading::{
                 add::{self, Product},
@@ -48,18 +49,20 @@ impl Work {
 
 /// Writes all of it.
 pub async fn store(mut tx: Tx, work: &Work) -> Result<(), sqlx::Error> {
-    let (mut added, mut ids) = (Vec::new(), Vec::new());
+    let (mut added, mut changed) = (Vec::new(), Vec::new());
     for (plan, links) in &work.plans {
         match plan {
             Plan::Add(new) => added.push((new, links)),
-            Plan::Change(film) => {
-                change(&mut tx, film, links, work.origin).await?;
-                ids.push(film.id);
-            }
+            Plan::Change(film) => changed.push((film, links)),
             Plan::Keep => {}
         }
     }
+    let mut ids: Vec<u64> = changed.iter().map(|(film, _)| film.id).collect();
+    // It locks the films in the order of their ids, which the rows need not have.
     change::raise_versions(&mut tx, &ids).await?;
+    for (film, links) in changed {
+        change(&mut tx, film, links, work.origin).await?;
+    }
     if !added.is_empty() {
         ids.extend(add(&mut tx, &added, work.origin).await?);
     }
@@ -107,6 +110,8 @@ async fn change(tx: &mut Tx, film: &FilmChange, links: &Links, origin: Origin) -
     for edition in &film.editions {
         change::edition(tx, edition, origin.actor).await?;
     }
+    let arrived: Vec<StockArrived> = film.editions.iter().filter_map(arrival).collect();
+    tx.enqueue_all(&arrived).await?;
     if !film.added.is_empty() {
         let added: Vec<_> = film.added.iter().map(|(position, edition)| (film.id, *position, edition)).collect();
         add::editions(tx, &added).await?;
@@ -124,6 +129,11 @@ async fn change(tx: &mut Tx, film: &FilmChange, links: &Links, origin: Origin) -
         add::genres(tx, &genres(film.id, links).collect::<Vec<_>>()).await?;
     }
     Ok(())
+}
+
+fn arrival(change: &EditionChange) -> Option<StockArrived> {
+    let after = i32::try_from(change.edition.stock).ok()?;
+    StockArrived::of(change.id, after - i32::try_from(change.delta).ok()?, after)
 }
 
 fn people(film: u64, links: &Links) -> impl Iterator<Item = (u64, &'static str, u8, u64)> {

@@ -117,10 +117,12 @@ impl CardEdition {
 }
 
 /// A number that may be missing; none of anything else.
+#[expect(clippy::option_option, reason = "a missing number is well, a word that is none is not")]
 fn optional(text: &str) -> Option<Option<i64>> {
     if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
 }
 
+#[expect(clippy::option_option, reason = "a missing number is well, a word that is none is not")]
 fn moment(text: &str) -> Option<Option<OffsetDateTime>> {
     let Some(micros) = optional(text)? else { return Some(None) };
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(micros) * 1_000).ok().map(Some)
@@ -187,6 +189,13 @@ pub struct EditionRow {
 pub const EDITION_COLUMNS: &str = "e.id, e.product_id, e.sku, e.format, e.region_code, e.discs, e.price_minor, \
      e.sale_price_minor, e.sale_from, e.sale_to, e.stock, e.low_stock_at, e.max_per_order, e.tax_class, e.release_date, \
      e.is_active";
+
+/// The edition with this id.
+pub async fn edition(conn: &mut Conn, id: u64) -> sqlx::Result<Option<EditionRow>> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(EDITION_COLUMNS).push(" FROM editions e WHERE e.id = ").push_bind(id);
+    query.build_query_as().fetch_optional(&mut *conn).await
+}
 
 /// The edition of this SKU, if it is sold.
 pub async fn edition_by_sku(conn: &mut Conn, sku: &str) -> sqlx::Result<Option<EditionRow>> {

@@ -10,12 +10,14 @@ mod schedule;
 pub(in crate::catalog) mod slugs;
 mod stock;
 
-pub use cards::{CardEdition, EDITION_COLUMNS, EditionRow, FilmRow, edition_by_sku, film_at, films, lock_editions};
+pub use cards::{
+    CardEdition, EDITION_COLUMNS, EditionRow, FilmRow, edition, edition_by_sku, film_at, films, lock_editions,
+};
 pub use changes::Prices;
 pub use products::{
     FilmLink, LinkKind, PricePoint, ProductRow, editions_with_prices, is_gone, links_of, product, product_at,
 };
-pub use refresh::refresh_products;
+pub use refresh::{lock_products, refresh_products};
 pub(in crate::catalog) use refresh::{last_product, products_after};
 pub use schedule::{drifted_products, due_products};
-pub use stock::{Sale, add_sold, record_sales, take_stock};
+pub use stock::{Movement, Taken, add_sold, record_movements, set_stock, take_off_sold, take_stock, units_taken};

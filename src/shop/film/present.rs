@@ -2,6 +2,7 @@
 
 use super::{Film, structured};
 use crate::{
+    alerts::{messages::AlertMessages, views::AlertForm},
     catalog::{
         Format,
         posters::{Poster, Rendering},
@@ -33,6 +34,7 @@ pub(super) fn page(ctx: &PageContext, settings: &Settings, film: &Film) -> FilmP
     structured::describe(&mut shell, film, &crumbs);
     FilmPage {
         t,
+        alert_words: AlertMessages(ctx.lang),
         crumbs,
         lede: lede(t, film),
         rating: None,
@@ -41,7 +43,7 @@ pub(super) fn page(ctx: &PageContext, settings: &Settings, film: &Film) -> FilmP
         poster: poster(&shell, film),
         is_archived: film.is_archived(),
         editions: film.editions.iter().enumerate().map(|(index, row)| edition(&shell, film, index, row)).collect(),
-        chosen: film.chosen().map(|row| chosen(&shell, film, row)),
+        chosen: film.chosen().map(|row| chosen(ctx, &shell, film, row)),
         promises: if film.editions.is_empty() { Vec::new() } else { promises(&shell, settings) },
         facts: facts(t, film, &title),
         alternatives: alternatives(&shell, film),
@@ -165,7 +167,7 @@ fn note(t: FilmMessages, row: &EditionRow) -> String {
     [discs, region].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn chosen(shell: &Shell, film: &Film, row: &EditionRow) -> ChosenEdition {
+fn chosen(ctx: &PageContext, shell: &Shell, film: &Film, row: &EditionRow) -> ChosenEdition {
     let t = FormatMessages(shell.lang);
     let offer = row.offer(film.now);
     ChosenEdition {
@@ -176,6 +178,7 @@ fn chosen(shell: &Shell, film: &Film, row: &EditionRow) -> ChosenEdition {
         lowest_before: film.lowest_before.map(|minor| shell.money(minor)),
         stock: StockView::new(t, row.availability()),
         most: row.purchasable().into(),
+        alert: (!row.availability().can_be_bought()).then(|| AlertForm::new(ctx, &film.product.film.slug, &row.sku)),
     }
 }
 

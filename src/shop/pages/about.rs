@@ -57,6 +57,7 @@ pub fn privacy(lang: Lang) -> Content {
         sections: vec![
             Section::text(t.cookies(), &[t.cookie_cart(), t.cookie_theme(), t.cookie_notice()]),
             Section::text(t.orders(), &[t.orders_text(), t.orders_link()]),
+            Section::text(t.alerts(), &[t.alerts_text()]),
             Section::text(t.logs(), &[t.logs_text()]),
         ],
     }

@@ -100,6 +100,12 @@ crate::messages! {
             ru: "Страница заказа открывается только по подписанной ссылке. У кого есть ссылка, тот видит страницу: делитесь ею осторожно.",
             uz: "Buyurtma sahifasi faqat imzolangan havola orqali ochiladi. Havola kimda boʻlsa, sahifani koʻradi: ehtiyot boʻlib ulashing.",
         }
+        alerts { en: "Films that you wait for", ru: "Фильмы, которых вы ждёте", uz: "Siz kutayotgan filmlar" }
+        alerts_text {
+            en: "Whoever asks to be told when a film is back leaves an email: for three days if it is not confirmed, for a year at most while you wait, and for 30 days after the one mail. Every such mail has a link that ends them at once.",
+            ru: "Кто просит сообщить о поступлении фильма, оставляет адрес почты: три дня, если он не подтверждён, не больше года, пока вы ждёте, и 30 дней после единственного письма. В каждом таком письме есть ссылка, которая сразу всё отменяет.",
+            uz: "Film kelganda xabar berishni soʻragan kishi pochta manzilini qoldiradi: tasdiqlanmasa uch kun, kutayotganingizda koʻpi bilan bir yil va yagona xatdan keyin 30 kun saqlanadi. Har bir shunday xatda hammasini darhol toʻxtatadigan havola bor.",
+        }
         logs { en: "Logs", ru: "Журналы", uz: "Jurnallar" }
         logs_text {
             en: "The server writes down which kind of page was asked for and how long it took, without names and addresses.",

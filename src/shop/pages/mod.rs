@@ -50,8 +50,8 @@ fn content(slug: &str, context: &PageContext, settings: &Settings) -> Option<Con
 }
 
 /// What only makes sense for one person, or has no end.
-const NOT_FOR_ROBOTS: [&str; 8] =
-    ["/cart", "/checkout", "/orders/", "/account", "/admin", "/api/", "/search", "/theme"];
+const NOT_FOR_ROBOTS: [&str; 9] =
+    ["/cart", "/checkout", "/orders/", "/alerts/", "/account", "/admin", "/api/", "/search", "/theme"];
 
 /// `GET /robots.txt`
 pub async fn robots() -> impl IntoResponse {

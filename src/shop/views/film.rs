@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::{
+    alerts::{messages::AlertMessages, views::AlertForm},
     catalog::views::{PriceView, RatingView, Shelf, StockView},
     platform::{
         http::{Crumb, Link, Shell},
@@ -17,6 +18,7 @@ use crate::{
 pub struct FilmPage {
     pub shell: Shell,
     pub t: FilmMessages,
+    pub alert_words: AlertMessages,
     pub crumbs: Vec<Crumb>,
     pub title: Localized,
     /// Year, running time, genres: what is known, in this order.
@@ -76,6 +78,8 @@ pub struct ChosenEdition {
     pub stock: StockView,
     /// The most that one order may take; 0 when it is sold out.
     pub most: i64,
+    /// Asks to be told when it is back, while it is sold out.
+    pub alert: Option<AlertForm>,
 }
 
 /// What the shop stands for, with the name of an icon.

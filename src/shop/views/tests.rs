@@ -2,6 +2,7 @@ use askama::Template;
 
 use super::*;
 use crate::{
+    alerts::{messages::AlertMessages, views::AlertForm},
     catalog::views::{PriceView, RatingView, StockView, samples::*},
     platform::{
         http::{
@@ -67,6 +68,7 @@ fn film(lang: Lang) -> FilmPage {
     FilmPage {
         shell,
         t: FilmMessages(lang),
+        alert_words: AlertMessages(lang),
         crumbs: vec![Crumb { label: text("M", Lang::En), href: None }],
         title: text(LONGEST, Lang::En),
         lede: vec!["1931".to_owned(), "117 min".to_owned()],
@@ -107,6 +109,7 @@ fn film(lang: Lang) -> FilmPage {
             lowest_before: Some("$12.00".to_owned()),
             stock: stock("stock--low"),
             most: 3,
+            alert: None,
         }),
         promises: vec![Promise { icon: "truck", text: FilmMessages(lang).free_delivery_from("$50.00") }],
         facts: vec![Fact { label: "Year", value: "1931".to_owned(), lang: None }],
@@ -145,6 +148,12 @@ fn film_pages_are_well_made_in_every_language() {
     for lang in Lang::ALL {
         check_page("film", lang, &film(lang).render().unwrap());
         check_page("archived film", lang, &archived_film(lang).render().unwrap());
+        let mut sold_out = film(lang);
+        if let Some(chosen) = &mut sold_out.chosen {
+            chosen.most = 0;
+            chosen.alert = Some(AlertForm::new(&context(lang, "/films/m-1931"), "m-1931", "A1"));
+        }
+        check_page("film that is sold out", lang, &sold_out.render().unwrap());
         let unsold = FilmPage { is_archived: false, ..archived_film(lang) };
         check_page("film without editions", lang, &unsold.render().unwrap());
     }

@@ -231,3 +231,21 @@ async fn a_killed_import_leaves_whole_chunks_and_is_completed_by_the_next() {
     );
     assert_eq!(database.number(torn).await, 0);
 }
+
+#[tokio::test]
+async fn stock_that_comes_with_a_file_is_news_only_where_there_was_none() {
+    let database = TestDatabase::migrated().await;
+    let columns = "slug,title,year,dvd_price,dvd_stock,dvd_sku\n";
+    let stock = |one: u32, two: u32| {
+        let rows = format!("one-2001,One,2001,10.00,{one},ONE\ntwo-2001,Two,2001,10.00,{two},TWO\n");
+        assert!(import(&database, format!("{columns}{rows}").as_bytes(), false).is_success);
+    };
+    stock(0, 3);
+    let arrived = "SELECT CAST(COALESCE(SUM(JSON_EXTRACT(payload, '$.units')), 0) AS SIGNED) FROM jobs \
+                   WHERE kind = 'back_in_stock'";
+    assert_eq!(database.number(arrived).await, 0, "new editions are no news to anybody");
+    stock(7, 5);
+    assert_eq!(database.number(arrived).await, 7);
+    stock(0, 0);
+    assert_eq!(database.number(arrived).await, 7);
+}

@@ -3,6 +3,7 @@
 mod cache;
 mod import;
 mod migrate;
+mod orders;
 mod seed;
 
 use std::{

@@ -1,11 +1,14 @@
 //! Work behind the counter.
 
+mod alerts;
 mod claims;
 mod command;
+mod expiry;
 mod failures;
 mod outage;
 mod processes;
 mod queue;
+mod reports;
 mod schedule;
 mod warm;
 

@@ -41,6 +41,14 @@ impl TestDatabase {
         run(&self.url, sql.to_owned()).await;
     }
 
+    /// The texts that a query answers, a column of them.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url).unwrap()).await.unwrap();
+        let texts = sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_all(&mut conn).await;
+        conn.close().await.unwrap();
+        texts.unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
     /// The one number that a query answers.
     pub async fn number(&self, sql: &str) -> i64 {
         let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url).unwrap()).await.unwrap();

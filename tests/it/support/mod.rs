@@ -31,7 +31,7 @@ use marquee::{
 pub use process::Process;
 pub use proxy::Proxy;
 pub use rerun::Rerun;
-pub use shopper::{Shopper, good_form};
+pub use shopper::{Shopper, good_form, number_in};
 pub use telegram::TelegramPeer;
 use tokio::sync::watch;
 

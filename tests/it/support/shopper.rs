@@ -53,4 +53,19 @@ impl Shopper {
         let (key, total) = self.open_form().await;
         self.place(&key, &total, &[]).await
     }
+
+    /// Buys these units of these SKUs; the number of the order.
+    pub async fn order(&self, wanted: &[(&str, u32)]) -> String {
+        for (sku, quantity) in wanted {
+            self.put(sku, *quantity).await;
+        }
+        let placed = self.buy().await;
+        assert_eq!(placed.status, 303, "{}", placed.text());
+        number_in(placed.header("location")).to_owned()
+    }
+}
+
+/// The number of the order that a link leads to.
+pub fn number_in(link: &str) -> &str {
+    link.split(['/', '?']).find(|part| part.starts_with("MQ-")).unwrap()
 }

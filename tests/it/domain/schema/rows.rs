@@ -126,6 +126,15 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("balance_after", "9"),
         ],
     ),
+    (
+        "stock_alerts",
+        &[
+            ("edition_id", "{fk}"),
+            ("email", "'a{n}@shop.test'"),
+            ("language", "'en'"),
+            ("requested_at", "'2026-01-01'"),
+        ],
+    ),
     ("reviews", &[("product_id", "{fk}"), ("client_id", "{fk}"), ("rating", "5"), ("body", "'Good'")]),
     ("settings", &[("name", "'setting{n}'"), ("value", "'1'")]),
     ("cache_invalidations", &[("tag", "'film:1'")]),
@@ -206,6 +215,9 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
             "price_min_minor",
             "price_max_minor",
             "rating_avg",
+            "card_director",
+            "card_genre",
+            "card_editions",
         ],
     ),
     (
@@ -244,6 +256,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
     ("messages", &["order_id", "sent_at", "last_error"]),
     ("order_events", &["from_status", "to_status", "data"]),
     ("stock_movements", &["order_line_id"]),
+    ("stock_alerts", &["confirmed_at", "notified_at"]),
     (
         "reviews",
         &["client_id", "pending_rating", "pending_title", "pending_body", "moderated_by", "moderated_at", "reply"],

@@ -40,6 +40,7 @@ pub const UNIQUE: &[&str] = &[
     "products_slug",
     "reviews_product_client",
     "slug_history_kind_slug",
+    "stock_alerts_edition_email",
     "stock_movements_once",
     "studios_name",
     "studios_slug",
@@ -85,6 +86,7 @@ pub const FOREIGN: &[(&str, &str, &str, OnDelete)] = &[
     ("products_successor", "successor_id", "products", Restrict),
     ("reviews_client", "client_id", "clients", Restrict),
     ("reviews_product", "product_id", "products", Restrict),
+    ("stock_alerts_edition", "edition_id", "editions", Cascade),
     ("stock_movements_edition", "edition_id", "editions", Cascade),
     ("stock_movements_order_line", "order_line_id", "order_lines", Restrict),
 ];
@@ -137,6 +139,8 @@ pub const CHECKS: &[(&str, &[&str])] = &[
     ("products_year", &["year = 1887", "year = 2101"]),
     ("reviews_pending_rating", &["pending_rating = 0", "pending_rating = 6"]),
     ("reviews_rating", &["rating = 0", "rating = 6"]),
+    ("stock_alerts_confirmed_first", &["notified_at = '2026-01-02'"]),
+    ("stock_alerts_email_filled", &["email = ''"]),
     ("stock_movements_balance", &["balance_after = -1"]),
     ("stock_movements_delta", &["delta = 0"]),
     ("studios_named", &["name = ''"]),
@@ -167,7 +171,7 @@ pub fn words() -> Vec<(&'static str, Vec<&'static str>)> {
         ("messages_status", words_of!(MessageStatus)),
         ("order_lines_format", formats),
         ("orders_delivery_type", words_of!(DeliveryType)),
-        ("orders_language", languages),
+        ("orders_language", languages.clone()),
         ("orders_payment_status", words_of!(PaymentStatus)),
         ("orders_payment_type", words_of!(PaymentType)),
         ("orders_status", words_of!(OrderStatus)),
@@ -175,6 +179,7 @@ pub fn words() -> Vec<(&'static str, Vec<&'static str>)> {
         ("products_status", words_of!(ProductStatus)),
         ("reviews_status", vec!["pending", "approved", "rejected"]),
         ("slug_history_kind", vec!["product", "category", "studio", "person"]),
+        ("stock_alerts_language", languages),
         ("stock_movements_reason", words_of!(StockReason)),
     ]
 }
@@ -233,5 +238,6 @@ pub const INDEXES: &[(&str, &[&str])] = &[
         "reviews",
         &["product_id,status,rating", "client_id,created_at", "status,created_at", "product_id,status,helpful_up"],
     ),
+    ("stock_alerts", &["email,requested_at", "edition_id,notified_at,requested_at", "requested_at"]),
     ("stock_movements", &["edition_id,id"]),
 ];

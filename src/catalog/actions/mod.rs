@@ -1,10 +1,14 @@
 //! Changes of the catalogue by the shop's people. Each runs in the caller's transaction, keeps the history and the
 //! denormalised columns true, and announces what it changed.
 
+mod stock;
+
+pub use stock::{Adjustment, CancelledLine, adjust_stock, give_back};
+
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    REBUILD_TAG, StockReason, film_tag,
+    REBUILD_TAG, film_tag,
     queries::{self, Prices, changes},
 };
 use crate::platform::db::Tx;
@@ -113,31 +117,4 @@ pub async fn set_prices(
     queries::refresh_products(tx, &[product_id], now).await?;
     tx.touch(film_tag(product_id));
     Ok(())
-}
-
-/// A correction of an edition's stock, and who made it why.
-#[derive(Clone, Copy, Debug)]
-pub struct Adjustment<'a> {
-    pub delta: i32,
-    pub reason: StockReason,
-    pub actor: &'a str,
-    pub note: &'a str,
-}
-
-/// Adds units or takes them away, with a line in the ledger; returns the stock after it.
-pub async fn adjust_stock(
-    tx: &mut Tx,
-    edition_id: u64,
-    adjustment: Adjustment<'_>,
-    now: OffsetDateTime,
-) -> Result<i32, Refusal> {
-    let Adjustment { delta, reason, actor, note } = adjustment;
-    let product_id = changes::lock_edition(tx, edition_id).await?;
-    if !changes::add_stock(tx, edition_id, delta).await? {
-        return Err(Refusal::NotEnoughStock);
-    }
-    let balance = changes::record_movement(tx, edition_id, delta, reason, (actor, note)).await?;
-    queries::refresh_products(tx, &[product_id], now).await?;
-    tx.touch(film_tag(product_id));
-    Ok(balance)
 }

@@ -1,0 +1,281 @@
+//! The moves of an order. Each is one transaction that locks the order first and then what it gives back, so that two at
+//! once happen one after the other, and the second finds what the first has left.
+
+use time::OffsetDateTime;
+
+use super::{
+    MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move,
+    mails::{Addressee, OrderMail, Parcel, customer_message, expired_message, shipped_message},
+    next_by_itself,
+    queries::{self, Change, LockedLine, LockedOrder, NewEvent},
+};
+use crate::{
+    catalog::actions::{CancelledLine, give_back},
+    messages::{self, NewMessage},
+    platform::{
+        db::{self, Database, Tx},
+        i18n::Lang,
+        retry::Attempts,
+    },
+};
+
+/// Orders that one statement finds for the expiry.
+const BATCH: u32 = 100;
+
+/// Who moves an order, and why where a reason was given.
+#[derive(Clone, Copy, Debug)]
+pub struct By<'a> {
+    pub actor: &'a str,
+    pub reason: Option<&'a str>,
+}
+
+/// Why an order was not moved. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum MoveError {
+    #[error("there is no such order")]
+    NotFound,
+    #[error(transparent)]
+    Refused(#[from] MoveRefused),
+    #[error("nothing is to be paid for an order that is {} and {}", .0.word(), .1.word())]
+    NothingToPay(OrderStatus, PaymentStatus),
+    #[error("its time to be paid is not over, or it waits for no payment")]
+    NotDue,
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// What is to be done with an order.
+#[derive(Clone, Copy, Debug)]
+pub enum Step<'a> {
+    Move(OrderStatus),
+    /// Send everything that is carried, in one parcel.
+    Ship(Option<&'a Parcel>),
+    /// Note that all of it has been paid.
+    Pay,
+    /// Cancel it if it is still not paid after its time.
+    Expire,
+}
+
+/// Takes a step in a transaction of its own, again when it lost against another one. Returns where the order stands.
+pub async fn take_step(
+    db: &Database,
+    number: &str,
+    step: Step<'_>,
+    by: By<'_>,
+    now: OffsetDateTime,
+) -> Result<OrderStatus, MoveError> {
+    let mut attempts = Attempts::first();
+    loop {
+        match attempt(db, number, step, by, now).await {
+            Err(MoveError::Database(error)) if db::is_retryable(&error) && attempts.again().await => {}
+            outcome => return outcome,
+        }
+    }
+}
+
+async fn attempt(
+    db: &Database,
+    number: &str,
+    step: Step<'_>,
+    by: By<'_>,
+    now: OffsetDateTime,
+) -> Result<OrderStatus, MoveError> {
+    let mut tx = db.begin().await?;
+    let stands = match step {
+        Step::Move(to) => move_order(&mut tx, number, to, by, now).await,
+        Step::Ship(parcel) => ship_order(&mut tx, number, parcel, by, now).await,
+        Step::Pay => pay_order(&mut tx, number, by, now).await,
+        Step::Expire => expire_order(&mut tx, number, by, now).await,
+    }?;
+    tx.commit().await?;
+    Ok(stands)
+}
+
+/// Moves an order as the table allows, and further where it goes on by itself. Returns where it stands.
+pub async fn move_order(
+    tx: &mut Tx,
+    number: &str,
+    to: OrderStatus,
+    by: By<'_>,
+    now: OffsetDateTime,
+) -> Result<OrderStatus, MoveError> {
+    let order = queries::lock(tx, number).await?.ok_or(MoveError::NotFound)?;
+    move_locked(tx, &order, Some(to), (by, now), &usual_mail).await
+}
+
+/// Sends everything of an order that is carried, in one parcel.
+pub async fn ship_order(
+    tx: &mut Tx,
+    number: &str,
+    parcel: Option<&Parcel>,
+    by: By<'_>,
+    now: OffsetDateTime,
+) -> Result<OrderStatus, MoveError> {
+    let order = queries::lock(tx, number).await?.ok_or(MoveError::NotFound)?;
+    queries::ship_everything(tx, order.id).await?;
+    let mail = |to: &Addressee<'_>, _: OrderStatus| Some(shipped_message(to, parcel.into_iter().cloned().collect()));
+    move_locked(tx, &order, Some(OrderStatus::Shipped), (by, now), &mail).await
+}
+
+/// Notes that all of an order has been paid, and moves it as far as it goes by itself.
+pub async fn pay_order(tx: &mut Tx, number: &str, by: By<'_>, now: OffsetDateTime) -> Result<OrderStatus, MoveError> {
+    let mut order = queries::lock(tx, number).await?.ok_or(MoveError::NotFound)?;
+    let is_over = matches!(order.status, OrderStatus::Cancelled | OrderStatus::Refunded);
+    if is_over || !is_owed(order.payment_status) {
+        return Err(MoveError::NothingToPay(order.status, order.payment_status));
+    }
+    queries::pay(tx, order.id).await?;
+    note(tx, &order, "paid", by).await?;
+    order.payment_status = PaymentStatus::Paid;
+    order.paid_minor = order.total_minor;
+    move_locked(tx, &order, None, (by, now), &usual_mail).await
+}
+
+/// Cancels an order if it is due now that nobody else can move it: a payment, a person or another node may have been
+/// first.
+async fn expire_order(tx: &mut Tx, number: &str, by: By<'_>, now: OffsetDateTime) -> Result<OrderStatus, MoveError> {
+    let order = queries::lock(tx, number).await?.ok_or(MoveError::NotFound)?;
+    let is_due = order.status == OrderStatus::Pending
+        && order.payment_type.is_online()
+        && is_owed(order.payment_status)
+        && order.expires_at.is_some_and(|at| at <= now);
+    if !is_due {
+        return Err(MoveError::NotDue);
+    }
+    let mail = |to: &Addressee<'_>, _: OrderStatus| Some(expired_message(to));
+    move_locked(tx, &order, Some(OrderStatus::Cancelled), (by, now), &mail).await
+}
+
+/// Cancels the orders whose time to pay is over. One that cannot be cancelled holds up no other; it is tried again with
+/// the next run. Returns how many were cancelled.
+pub async fn expire_unpaid(db: &Database, now: OffsetDateTime) -> sqlx::Result<usize> {
+    let by = By { actor: "expiry", reason: Some("not paid in time") };
+    let (mut expired, mut last) = (0, 0);
+    loop {
+        let due = queries::line_up_expired(&mut db.conn().await?, now, last, BATCH).await?;
+        let Some((id, _)) = due.last() else { return Ok(expired) };
+        last = *id;
+        for (_, number) in due {
+            match take_step(db, &number, Step::Expire, by, now).await {
+                Ok(_) => expired += 1,
+                Err(MoveError::NotDue) => {}
+                Err(error) => tracing::warn!(number, "an unpaid order could not be cancelled: {error}"),
+            }
+        }
+    }
+}
+
+/// No money has come, and none is on hold.
+const fn is_owed(payment: PaymentStatus) -> bool {
+    matches!(payment, PaymentStatus::Unpaid | PaymentStatus::Pending | PaymentStatus::Failed)
+}
+
+fn facts(order: &LockedOrder, lines: &[LockedLine]) -> OrderFacts {
+    OrderFacts {
+        status: order.status,
+        delivery_type: order.delivery_type,
+        is_fully_shipped: lines
+            .iter()
+            .filter(|line| !line.format.is_digital())
+            .all(|line| line.quantity_shipped == line.quantity),
+        is_fully_refunded: order.paid_minor > 0 && order.refunded_minor == order.paid_minor,
+        is_paid: order.payment_status == PaymentStatus::Paid,
+        is_online: order.payment_type.is_online(),
+    }
+}
+
+/// The statuses that an order passes now, from its first step on.
+fn way(order: OrderFacts, first: Option<OrderStatus>) -> Vec<OrderStatus> {
+    let first = first.or_else(|| next_by_itself(&order));
+    std::iter::successors(first, |status| next_by_itself(&OrderFacts { status: *status, ..order })).collect()
+}
+
+/// What a customer is told of where an order has come to.
+type MailOf<'a> = &'a (dyn Fn(&Addressee<'_>, OrderStatus) -> Option<NewMessage> + Sync);
+
+fn usual_mail(to: &Addressee<'_>, status: OrderStatus) -> Option<NewMessage> {
+    let mail = match status {
+        OrderStatus::Confirmed => OrderMail::Confirmed,
+        OrderStatus::Shipped => OrderMail::Shipped,
+        OrderStatus::Delivered => OrderMail::Delivered,
+        OrderStatus::Cancelled => OrderMail::Cancelled,
+        OrderStatus::Pending | OrderStatus::Processing | OrderStatus::Refunded => return None,
+    };
+    Some(customer_message(to, mail))
+}
+
+/// Moves an order that is locked, to this status or as far as it goes by itself, with all that follows from where it
+/// comes to. A customer whose order makes several steps at once is told of the last.
+async fn move_locked(
+    tx: &mut Tx,
+    order: &LockedOrder,
+    to: Option<OrderStatus>,
+    (by, now): (By<'_>, OffsetDateTime),
+    mail: MailOf<'_>,
+) -> Result<OrderStatus, MoveError> {
+    let lines = queries::lines_to_move(tx, order.id).await?;
+    let facts = facts(order, &lines);
+    to.map_or(Ok(()), |to| check_move(&facts, to))?;
+    let steps = way(facts, to);
+    let Some(&end) = steps.last() else { return Ok(order.status) };
+    write_steps(tx, order, &steps, by).await?;
+    if end == OrderStatus::Cancelled {
+        cancel(tx, order, &lines, by, now).await?;
+    } else {
+        queries::change(tx, order.id, Change { status: end, payment_status: order.payment_status }).await?;
+    }
+    let language = Lang::from_code(&order.language).unwrap_or_default();
+    let addressee = Addressee { order_id: order.id, number: &order.number, email: &order.email, language };
+    let message: Vec<NewMessage> = mail(&addressee, end).into_iter().collect();
+    messages::actions::queue(tx, &message).await?;
+    Ok(end)
+}
+
+/// Gives everything back: the stock, and the money that is not ours. What was paid waits for somebody to refund it.
+async fn cancel(
+    tx: &mut Tx,
+    order: &LockedOrder,
+    lines: &[LockedLine],
+    by: By<'_>,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let payment_status = if order.paid_minor == 0 { PaymentStatus::Voided } else { order.payment_status };
+    queries::change(tx, order.id, Change { status: OrderStatus::Cancelled, payment_status }).await?;
+    if order.paid_minor > order.refunded_minor {
+        queries::call_for_attention(tx, order.id).await?;
+        note(tx, order, "refund_due", by).await?;
+    }
+    let lines: Vec<CancelledLine> = lines
+        .iter()
+        .map(|line| CancelledLine {
+            id: line.id,
+            product_id: line.product_id,
+            quantity: line.quantity,
+            is_unrecorded: line.format.is_digital() || line.edition_id.is_none(),
+        })
+        .collect();
+    give_back(tx, &lines, by.actor, now).await
+}
+
+/// Writes each step into the history that the customer sees.
+async fn write_steps(tx: &mut Tx, order: &LockedOrder, steps: &[OrderStatus], by: By<'_>) -> sqlx::Result<()> {
+    let from = std::iter::once(&order.status).chain(steps);
+    for (from, to) in from.zip(steps) {
+        let moved = NewEvent {
+            kind: "moved",
+            from: Some(*from),
+            to: Some(*to),
+            actor: by.actor,
+            is_public: true,
+            reason: by.reason,
+        };
+        queries::insert_event(tx, order.id, &moved).await?;
+    }
+    Ok(())
+}
+
+/// Writes into the history what only the shop's people see.
+async fn note(tx: &mut Tx, order: &LockedOrder, kind: &str, by: By<'_>) -> sqlx::Result<()> {
+    let event = NewEvent { kind, from: None, to: None, actor: by.actor, is_public: false, reason: by.reason };
+    queries::insert_event(tx, order.id, &event).await
+}

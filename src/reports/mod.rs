@@ -1,0 +1,21 @@
+//! What the shop's people are told of a day, of a week, and of what runs low.
+//!
+//! Owns no table: it reads orders, editions, messages and the queue. A report is made as of one moment and sent as it was
+//! made; the same one is sent to nobody twice.
+
+pub mod actions;
+pub mod jobs;
+pub mod mails;
+mod messages;
+mod period;
+mod queries;
+mod report;
+
+pub use period::{Period, Span};
+pub use report::{Report, Section};
+
+/// Films in the list of those that sold best.
+const BEST: u32 = 10;
+/// Editions that a list of what runs low names; it says how many more there are.
+const LOW_IN_REPORT: u32 = 20;
+const LOW_IN_DIGEST: u32 = 100;

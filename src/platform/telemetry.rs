@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tracing_appender::{non_blocking::WorkerGuard, rolling};
-use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing_subscriber::{EnvFilter, Layer, fmt::writer::MakeWriterExt, layer::SubscriberExt, util::SubscriberInitExt};
 
 use super::config::{Config, LogFormat};
 
@@ -19,12 +19,12 @@ pub fn start(config: &Config) -> anyhow::Result<WorkerGuard> {
         .build(&config.log_dir)?;
     let (file, guard) = tracing_appender::non_blocking(file);
     let filter = config.log_filter.parse::<EnvFilter>()?;
-    let console = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
-    let logfile = tracing_subscriber::fmt::layer().with_writer(file).with_ansi(false);
-    let (console, logfile) = match config.log_format {
-        LogFormat::Text => (console.compact().boxed(), logfile.boxed()),
-        LogFormat::Json => (console.json().flatten_event(true).boxed(), logfile.json().flatten_event(true).boxed()),
+    // Each line is put together once, for both.
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr.and(file)).with_ansi(false);
+    let lines = match config.log_format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    tracing_subscriber::registry().with(filter).with(console).with(logfile).init();
+    tracing_subscriber::registry().with(filter).with(lines).init();
     Ok(guard)
 }

@@ -84,7 +84,7 @@ impl<W: Writer> Delivery<'_, W> {
         match outcome {
             Ok(()) => {
                 queries::mark_sent(&mut self.db.conn().await?, id, clock::now()).await?;
-                tracing::info!(message = id, template = message.template, "message sent");
+                tracing::info!(id, template = message.template, "message sent");
                 Ok(())
             }
             Err(failure) if failure.is_final || is_last_try => self.give_up(message, &failure).await,
@@ -103,7 +103,7 @@ impl<W: Writer> Delivery<'_, W> {
         queue(&mut tx, &self.alert(message, failure)).await?;
         tx.commit().await?;
         let Message { id, template, channel, .. } = message;
-        tracing::error!(message = id, template, channel = channel.word(), "message given up: {}", failure.brief);
+        tracing::error!(id, template, channel = channel.word(), "message given up: {}", failure.brief);
         Ok(())
     }
 

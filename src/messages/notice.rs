@@ -8,6 +8,9 @@ use serde_json::Value;
 use super::{Channel, MailFrame, NewMessage, Rendered, words::MailWords};
 use crate::platform::{config::MessagesConfig, i18n::Lang, signing::sha256_hex};
 
+/// Telegram takes 4096 units of UTF-16; some are left for facts that are longer than usual.
+const TELEGRAM_ROOM: usize = 3_600;
+
 /// The template of a notice whose payload is all that it says.
 pub const STAFF_NOTICE: &str = "staff_notice";
 
@@ -30,13 +33,31 @@ impl Notice {
         let subject = self.title.clone();
         let text = NoticeText { notice: self }.render()?;
         let html = match channel {
-            Channel::Telegram => NoticeTelegram { notice: self }.render()?,
+            Channel::Telegram => NoticeTelegram { notice: &self.shortened() }.render()?,
             Channel::Email => {
                 let frame = MailFrame::new(lang, &subject, MailWords(lang).staff_reason());
                 NoticeMail { frame, notice: self }.render()?
             }
         };
         Ok(Rendered { subject, text, html, unsubscribe: None })
+    }
+}
+
+impl Notice {
+    /// The notice without the lines that are too many for Telegram, which would refuse all of it.
+    fn shortened(&self) -> Self {
+        let units = |text: &str| text.encode_utf16().count() + 2;
+        let facts: usize = self.facts.iter().map(|(name, value)| units(name) + units(value)).sum();
+        let mut room = TELEGRAM_ROOM.saturating_sub(units(&self.title) + facts);
+        let fitting = self.lines.iter().map_while(|line| {
+            room = room.checked_sub(units(line))?;
+            Some(line.clone())
+        });
+        let mut lines: Vec<_> = fitting.collect();
+        if lines.len() < self.lines.len() {
+            lines.push("…".to_owned());
+        }
+        Self { lines, ..self.clone() }
     }
 }
 
@@ -125,6 +146,17 @@ mod tests {
         }
         let text = notice().render(Lang::En, Channel::Email).unwrap().text;
         assert!(text.contains("New <order> & more") && text.contains("Client: <b>Nora</b> \"O'Byrne\""));
+    }
+
+    #[test]
+    fn telegram_gets_no_more_than_it_takes_and_mail_gets_all() {
+        let lines = (0..50).map(|number| format!("{number} × {}", "Ёлки ".repeat(40))).collect();
+        let notice = Notice { lines, ..notice() };
+        let short = notice.render(Lang::En, Channel::Telegram).unwrap().html;
+        assert!(short.encode_utf16().count() < 4096 && short.trim_end().ends_with('…'), "{short}");
+        assert!(short.contains("\n15 × "));
+        let mail = notice.render(Lang::En, Channel::Email).unwrap();
+        assert!(mail.html.contains("49 × ") && mail.text.contains("49 × ") && !mail.text.contains('…'));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 //! Modules stand from low to high; a module may use only those above it in this list, and of them only what their
 //! `mod.rs` offers:
 //!
-//! `platform < settings < messages < catalog < pricing < cart < orders < alerts < reports < checkout < app < shell < shop
-//! < router < worker < cli`
+//! `platform < settings < messages < catalog < pricing < cart < orders < alerts < reports < recommendations < checkout
+//! < maintenance < app < shell < shop < router < worker < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -19,10 +19,12 @@ pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod cli;
+pub mod maintenance;
 pub mod messages;
 pub mod orders;
 pub mod platform;
 pub mod pricing;
+pub mod recommendations;
 pub mod reports;
 pub mod router;
 pub mod settings;

@@ -39,8 +39,10 @@ fn public_routes() -> PublicRoutes {
 fn other_routes() -> Router<App> {
     Router::new()
         .route("/robots.txt", get(shop::pages::robots))
+        .route("/sitemap.xml", get(shop::sitemap::index))
+        .route("/sitemaps/{name}", get(shop::sitemap::file))
         .route("/search/suggest", get(catalog::handlers::suggest))
-        .route("/cart", get(cart::handlers::show))
+        .route("/cart", get(shop::cart::show))
         .route("/cart/items", post(cart::handlers::add))
         .route("/cart/items/{id}", post(cart::handlers::change))
         .route("/cart/items/{id}/remove", post(cart::handlers::remove))

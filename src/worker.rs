@@ -14,10 +14,11 @@ pub use warm::{WarmCache, warm, warm_apart};
 use crate::{
     alerts::{
         self,
-        jobs::{AskForAlert, ForgetAlerts, TellMore},
+        jobs::{AskForAlert, TellMore},
     },
     app::App,
     catalog::jobs::StockArrived,
+    maintenance::{CleanUp, OptimizeDb, Place},
     messages::SendMessage,
     orders::{
         self,
@@ -28,6 +29,7 @@ use crate::{
         clock,
         queue::{Handlers, Pace, Queue, Run, Schedule, When, Worker},
     },
+    recommendations::{self, BuildRecommendations, RecommendFilms},
     reports::{
         self, Span,
         jobs::{DailyReport, LowStockDigest, WeeklyReport},
@@ -54,10 +56,6 @@ fn handlers() -> Handlers<App> {
         .on(|app: App, job: TellMore, run: Run| async move {
             alerts::actions::tell_more(&app.db, job, run, clock::now()).await
         })
-        .on(|app: App, _: ForgetAlerts, _: Run| async move {
-            alerts::actions::forget_old(&app.db, clock::now()).await?;
-            Ok(())
-        })
         .on(|app: App, _: DailyReport, run: Run| async move { send_report(&app, Span::Day, run).await })
         .on(|app: App, _: WeeklyReport, run: Run| async move { send_report(&app, Span::Week, run).await })
         .on(|app: App, _: LowStockDigest, run: Run| async move {
@@ -67,17 +65,28 @@ fn handlers() -> Handlers<App> {
         .on(|app: App, job: SendMessage, run: Run| async move { mails::deliver(&app, &job, run.is_last_attempt()).await })
         .on(|app: App, job: FindOrder, run: Run| async move { track::answer(&app.db, &job, &run, clock::now()).await })
         .on(|app: App, _: WarmCache, _: Run| warm::run(app))
+        .on(|app: App, job: CleanUp, _: Run| async move { job.run(&place(&app)).await })
+        .on(|app: App, job: OptimizeDb, _: Run| async move { job.run(&place(&app)).await })
+        .on(|app: App, _: BuildRecommendations, run: Run| async move { recommendations::divide(&app.db, &run).await })
+        .on(|app: App, job: RecommendFilms, _: Run| async move { job.run(&app.db).await })
 }
 
 /// What is due when, by the shop's clock.
 fn schedule(zone: UtcOffset) -> Schedule {
     Schedule::new(zone)
         .at("expire_unpaid_orders", When::EveryMinute, ExpireUnpaidOrders {})
-        .at("forget_stock_alerts", When::Daily(time!(3:30)), ForgetAlerts {})
+        .at("build_recommendations", When::Daily(time!(2:00)), BuildRecommendations {})
+        .at("cleanup_old_data", When::Daily(time!(3:00)), CleanUp {})
+        .at("optimize_db", When::Weekly(Weekday::Sunday, time!(4:15)), OptimizeDb { rebuild: false })
+        .at("optimize_db_rebuild", When::Monthly(1, time!(4:30)), OptimizeDb { rebuild: true })
         .at("warm_cache", When::Daily(time!(5:00)), WarmCache {})
         .at("daily_report", When::Daily(time!(8:00)), DailyReport {})
         .at("weekly_report", When::Weekly(Weekday::Monday, time!(8:05)), WeeklyReport {})
         .at("low_stock_digest", When::Daily(time!(9:00)), LowStockDigest {})
+}
+
+fn place(app: &App) -> Place {
+    Place { db: app.db.clone(), pages: Arc::clone(&app.pages), dry_run: false }
 }
 
 async fn send_report(app: &App, span: Span, run: Run) -> anyhow::Result<()> {

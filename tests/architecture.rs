@@ -8,9 +8,26 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 17] = [
-    "platform", "settings", "messages", "catalog", "pricing", "cart", "orders", "alerts", "reports", "checkout", "app",
-    "shell", "shop", "router", "worker", "cli", "main",
+const ORDER: [&str; 19] = [
+    "platform",
+    "settings",
+    "messages",
+    "catalog",
+    "pricing",
+    "cart",
+    "orders",
+    "alerts",
+    "reports",
+    "recommendations",
+    "checkout",
+    "maintenance",
+    "app",
+    "shell",
+    "shop",
+    "router",
+    "worker",
+    "cli",
+    "main",
 ];
 
 #[test]

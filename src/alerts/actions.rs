@@ -3,7 +3,7 @@
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    KEPT_AFTER_MAIL, KEPT_UNCONFIRMED, KEPT_WAITING, TOLD_PER_UNIT,
+    TOLD_PER_UNIT,
     jobs::{AskForAlert, TellMore},
     mails,
     queries::{self, AlertRow, Known, Stage, Waiting},
@@ -130,21 +130,4 @@ async fn can_be_had(tx: &mut Tx, edition_id: u64, now: OffsetDateTime) -> sqlx::
     let Some(edition) = catalog::queries::edition(tx, edition_id).await? else { return Ok(false) };
     let film = catalog::queries::films(tx, &[edition.product_id]).await?.pop();
     Ok(edition.is_active && edition.stock > 0 && film.is_some_and(|film| film.is_visible(now)))
-}
-
-/// Forgets the requests whose time is over, in small bites. Returns how many that were.
-pub async fn forget_old(db: &Database, now: OffsetDateTime) -> sqlx::Result<u64> {
-    const BITE: u32 = 1_000;
-    let mut forgotten = 0;
-    let kept = [(Stage::Unconfirmed, KEPT_UNCONFIRMED), (Stage::Waiting, KEPT_WAITING), (Stage::Told, KEPT_AFTER_MAIL)];
-    for (stage, time) in kept {
-        loop {
-            let deleted = queries::delete_old(&mut db.conn().await?, stage, now - time, BITE).await?;
-            forgotten += deleted;
-            if deleted < BITE.into() {
-                break;
-            }
-        }
-    }
-    Ok(forgotten)
 }

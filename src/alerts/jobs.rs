@@ -37,16 +37,3 @@ impl Job for TellMore {
     const KIND: &'static str = "back_in_stock_more";
     const QUEUE: Queue = Queue::Notifications;
 }
-
-/// Forgets the requests whose time is over.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct ForgetAlerts {}
-
-impl Job for ForgetAlerts {
-    const KIND: &'static str = "forget_stock_alerts";
-    const QUEUE: Queue = Queue::Maintenance;
-
-    fn dedup_key(&self) -> Option<String> {
-        Some(Self::KIND.to_owned())
-    }
-}

@@ -180,39 +180,3 @@ pub async fn mark_told(conn: &mut Conn, ids: &[u64], now: OffsetDateTime) -> sql
     query.build().execute(conn).await?;
     Ok(())
 }
-
-/// Forgets requests of a stage that are older than its time, as many as one statement should; tells how many it were.
-pub async fn delete_old(conn: &mut Conn, stage: Stage, before: OffsetDateTime, most: u32) -> sqlx::Result<u64> {
-    let done =
-        match stage {
-            Stage::Unconfirmed => {
-                sqlx::query!(
-                    "DELETE FROM stock_alerts WHERE requested_at < ? AND confirmed_at IS NULL LIMIT ?",
-                    before,
-                    most
-                )
-                .execute(conn)
-                .await?
-            }
-            Stage::Waiting => sqlx::query!(
-                "DELETE FROM stock_alerts WHERE requested_at < ? AND confirmed_at IS NOT NULL AND notified_at IS NULL \
-                 LIMIT ?",
-                before,
-                most
-            )
-            .execute(conn)
-            .await?,
-            Stage::Told => {
-                // Nobody is told before the request, so that its time finds them too.
-                sqlx::query!(
-                    "DELETE FROM stock_alerts WHERE requested_at < ? AND notified_at < ? LIMIT ?",
-                    before,
-                    before,
-                    most
-                )
-                .execute(conn)
-                .await?
-            }
-        };
-    Ok(done.rows_affected())
-}

@@ -18,18 +18,22 @@ use crate::{
     },
 };
 
-/// The cart of this token with its lines, if there is one: three statements, however many lines.
+/// The cart of this token with its lines, if there is one: two statements, however many lines.
 pub async fn load(conn: &mut Conn, token: &CartToken, now: OffsetDateTime) -> Result<Option<Cart>> {
-    let Some(row) = queries::find(conn, &token.hash(), now).await? else {
+    let Some((mut row, lines)) = queries::find(conn, &token.hash(), now).await? else {
         return Ok(None);
     };
-    let lines = load_lines(conn, row.id).await?;
-    Ok(Some(Cart { id: row.id, note: row.note, saved: row.saved, lines }))
+    let lines = with_films(conn, lines).await?;
+    Ok(Some(Cart { id: row.cart_id, saved: row.saved(), note: row.note, lines }))
 }
 
 /// The lines of a cart with their films.
 pub async fn load_lines(conn: &mut Conn, cart_id: u64) -> Result<Vec<CartLine>> {
     let rows = queries::lines(conn, cart_id).await?;
+    with_films(conn, rows).await
+}
+
+async fn with_films(conn: &mut Conn, rows: Vec<LineRow>) -> Result<Vec<CartLine>> {
     let mut ids: Vec<u64> = rows.iter().map(|row| row.edition.product_id).collect();
     ids.sort_unstable();
     ids.dedup();

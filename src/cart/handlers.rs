@@ -15,6 +15,7 @@ use super::{
     views::{CartDetails, CartView},
 };
 use crate::{
+    catalog::views::RelatedShelf,
     platform::{
         clock,
         db::Database,
@@ -27,17 +28,16 @@ use crate::{
 /// Id of the heading, which takes focus when what had it is gone.
 const TITLE: &str = "cart-title";
 
-/// `GET /cart`
-pub async fn show(
-    context: PageContext,
-    State(settings): State<Arc<Settings>>,
-    db: Database,
-    token: CartToken,
-) -> Result<Response> {
-    let now = clock::now();
-    let cart = actions::load(&mut db.conn().await?, &token, now).await?;
-    let details = cart.as_ref().map(|cart| page::details(&context, &settings, cart, now)).unwrap_or_default();
-    Ok(answer(&context, StatusCode::OK, cart.as_ref(), details))
+/// The cart's page, with films that go with it.
+pub fn page(
+    context: &PageContext,
+    settings: &Settings,
+    cart: Option<&Cart>,
+    goes_with: Option<RelatedShelf>,
+) -> Response {
+    let mut details = cart.map(|cart| page::details(context, settings, cart, clock::now())).unwrap_or_default();
+    details.goes_with = goes_with;
+    answer(context, StatusCode::OK, cart, details)
 }
 
 /// `POST /cart/items`: `sku, quantity`

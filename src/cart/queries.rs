@@ -1,7 +1,7 @@
 //! Every statement on `carts` and `cart_items`.
 
 use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, QueryBuilder, types::Json};
+use sqlx::{FromRow, QueryBuilder, Row, mysql::MySqlRow, types::Json};
 use time::OffsetDateTime;
 
 use crate::{
@@ -46,31 +46,51 @@ pub struct SavedPayment {
     pub payment_type: String,
 }
 
+#[derive(FromRow)]
 pub(super) struct CartRow {
-    pub id: u64,
+    pub cart_id: u64,
     pub note: String,
-    pub saved: SavedCheckout,
+    contact: Option<Json<SavedContact>>,
+    delivery: Option<Json<SavedDelivery>>,
+    payment: Option<Json<SavedPayment>>,
 }
 
-/// The cart of a token, unless it has expired.
-pub(super) async fn find(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<Option<CartRow>> {
-    let row = sqlx::query!(
-        "SELECT id, note, contact AS `contact: Json<SavedContact>`, delivery AS `delivery: Json<SavedDelivery>`, \
-         payment AS `payment: Json<SavedPayment>` FROM carts WHERE token_hash = ? AND expires_at > ?",
-        token_hash,
-        now
-    )
-    .fetch_optional(conn)
-    .await?;
-    Ok(row.map(|row| CartRow {
-        id: row.id,
-        note: row.note,
-        saved: SavedCheckout {
-            contact: row.contact.map(|json| json.0).unwrap_or_default(),
-            delivery: row.delivery.map(|json| json.0).unwrap_or_default(),
-            payment: row.payment.map(|json| json.0).unwrap_or_default(),
-        },
-    }))
+impl CartRow {
+    pub fn saved(&mut self) -> SavedCheckout {
+        SavedCheckout {
+            contact: self.contact.take().map(|json| json.0).unwrap_or_default(),
+            delivery: self.delivery.take().map(|json| json.0).unwrap_or_default(),
+            payment: self.payment.take().map(|json| json.0).unwrap_or_default(),
+        }
+    }
+}
+
+/// The cart of a token, unless it has expired, with its lines, oldest first.
+pub(super) async fn find(
+    conn: &mut Conn,
+    token_hash: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<(CartRow, Vec<LineRow>)>> {
+    let mut query = QueryBuilder::new(
+        "SELECT c.id AS cart_id, c.note, c.contact, c.delivery, c.payment, ci.id AS item_id, ci.quantity, \
+         ci.seen_price_minor, ",
+    );
+    query
+        .push(EDITION_COLUMNS)
+        .push(
+            " FROM carts c LEFT JOIN cart_items ci ON ci.cart_id = c.id LEFT JOIN editions e ON e.id = ci.edition_id \
+             WHERE c.token_hash = ",
+        )
+        .push_bind(token_hash)
+        .push(" AND c.expires_at > ")
+        .push_bind(now)
+        .push(" ORDER BY ci.id");
+    let rows = query.build().fetch_all(conn).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    // A cart without lines is one row with nothing of a line.
+    let is_line = |row: &&MySqlRow| row.try_get("item_id").is_ok_and(|id: Option<u64>| id.is_some());
+    let lines = rows.iter().filter(is_line).map(LineRow::from_row).collect::<sqlx::Result<_>>()?;
+    Ok(Some((CartRow::from_row(first)?, lines)))
 }
 
 /// Locks the cart of a token until the end of the transaction.

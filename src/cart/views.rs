@@ -7,7 +7,7 @@ use super::{LineProblem, messages::CartMessages};
 use crate::{
     catalog::{
         Availability,
-        views::{FormatMessages, PriceView, StockView},
+        views::{FormatMessages, PriceView, RelatedShelf, StockView},
     },
     platform::{
         http::{FieldView, PageContext, Shell},
@@ -37,6 +37,8 @@ pub struct CartDetails {
     pub note_error: Option<String>,
     /// Why something was not put into the cart.
     pub add_error: Option<String>,
+    /// Films that go with what it holds.
+    pub goes_with: Option<RelatedShelf>,
 }
 
 /// One line of the cart.

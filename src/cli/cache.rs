@@ -8,7 +8,8 @@ use tokio::sync::watch;
 
 use crate::{
     app::App,
-    platform::{changes, config::Config, ids, page_cache::NodeCounters, redis::Redis},
+    maintenance,
+    platform::{config::Config, ids, page_cache::NodeCounters, redis::Redis},
     worker,
 };
 
@@ -67,10 +68,8 @@ async fn stats(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The announcement empties the nodes; what Redis holds is refused by them from then on, and taken away here.
 async fn clear(app: &App) -> anyhow::Result<()> {
-    changes::announce(&app.db, changes::ALL_PAGES).await?;
-    match app.pages.shared().clear().await {
+    match maintenance::clear_pages(&app.db, &app.pages).await? {
         Some(count) => println!("Every node forgets its pages; {count} were taken out of Redis."),
         None => println!("Every node forgets its pages; Redis did not answer and keeps what nobody reads any more."),
     }

@@ -12,6 +12,7 @@ use crate::{
         loading::{self, Loader, Report},
     },
     platform::{changes, config::Config, db::Database, migrations, redis::Redis},
+    recommendations,
 };
 
 const COLUMNS: &str = "\
@@ -53,7 +54,8 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode
     };
     let url = config.database_url.expose();
     migrations::run(url).await?;
-    let mut loader = Loader::import(Database::connect_lazy(url, loading::CONNECTIONS)?, args.dry_run).await?;
+    let db = Database::connect_lazy(url, loading::CONNECTIONS)?;
+    let mut loader = Loader::import(db.clone(), args.dry_run).await?;
     tracing::info!("importing {name}");
     let (start, mut progress) = (Instant::now(), Progress::new(total, "films"));
     while let Some(chunk) = chunks.recv().await {
@@ -68,6 +70,9 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode
         progress.at(chunk.bytes, loader.report().rows(), start);
     }
     let report = loader.finish().await?;
+    if !args.dry_run && report.added + report.changed > 0 {
+        recommendations::request(&db).await?;
+    }
     changes::tell(&Arc::new(Redis::new(config.redis_url.expose(), &config.redis_prefix)?)).await;
     progress.finish();
     Ok(conclude(report, args.dry_run))

@@ -6,8 +6,10 @@ mod import;
 mod jobs;
 mod messages;
 mod migrate;
+mod optimize_db;
 mod orders;
 mod progress;
+mod recommend;
 mod report;
 mod seed;
 mod serve;
@@ -47,6 +49,10 @@ enum Command {
     Orders(orders::Args),
     /// Tell what happened in a day or a week
     Report(report::Args),
+    /// Find the films that go with each film
+    Recommend,
+    /// Look after the database: statistics, space, and rows that are no longer kept
+    OptimizeDb(optimize_db::Args),
     /// Look after the work in the queue
     Jobs(jobs::Args),
     /// Look at what was sent, and send it again
@@ -97,6 +103,8 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::Import(args) => import::run(&args, &config).await,
             Command::Orders(args) => orders::run(&args, config).await,
             Command::Report(args) => report::run(&args, config).await,
+            Command::Recommend => recommend::run(&config).await,
+            Command::OptimizeDb(args) => optimize_db::run(&args, config).await,
             Command::Jobs(args) => jobs::run(&args, &config).await,
             Command::Messages(args) => messages::run(&args, config).await,
             Command::Cache(args) => cache::run(&args, config).await,

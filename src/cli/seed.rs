@@ -13,6 +13,7 @@ use crate::{
         sample::{self, invent},
     },
     platform::{clock, config::Config, db::Database, migrations},
+    recommendations,
 };
 
 #[derive(ClapArgs)]
@@ -42,7 +43,8 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode
     if missing.is_empty() {
         println!("The sample catalogue is there already.");
     } else {
-        load(db, missing.len() as u64, missing.into_iter()).await?;
+        load(db.clone(), missing.len() as u64, missing.into_iter()).await?;
+        recommendations::request(&db).await?;
     }
     Ok(ExitCode::SUCCESS)
 }

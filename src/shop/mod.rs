@@ -1,6 +1,7 @@
 //! Customer pages made of several features, and what belongs to no feature: static files, theme, health.
 
 pub mod assets;
+pub mod cart;
 pub mod dev_mail;
 pub mod film;
 pub mod health;
@@ -9,4 +10,5 @@ pub mod mails;
 pub mod messages;
 pub mod pages;
 pub mod preferences;
+pub mod sitemap;
 pub mod views;

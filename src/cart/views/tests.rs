@@ -3,7 +3,7 @@ use time::macros::date;
 
 use super::*;
 use crate::{
-    catalog::views::samples::{LONGEST, text},
+    catalog::views::samples::{LONGEST, related, text},
     platform::{
         http::check::{check_page, context},
         i18n::Lang,
@@ -71,7 +71,8 @@ fn carts_are_well_made_in_every_language() {
     for lang in Lang::ALL {
         check_page("empty cart", lang, &page(lang, CartDetails::default()));
         check_page("cart of one", lang, &page(lang, cart(vec![line(1, "M")])));
-        check_page("mixed cart", lang, &page(lang, cart(mixed())));
+        let goes_with = Some(related("with"));
+        check_page("mixed cart", lang, &page(lang, CartDetails { goes_with, ..cart(mixed()) }));
         check_page("cart of fifty", lang, &page(lang, cart((1..=50).map(|id| line(id, LONGEST)).collect())));
         let refused = CartDetails {
             lines: vec![CartLineView { error: Some(CartMessages(lang).quantity_error(10)), ..line(1, "M") }],

@@ -54,6 +54,8 @@ pub struct Columns {
     title: Rows<u8>,
     sold_out: Vec<bool>,
     featured: Vec<bool>,
+    /// When it last changed, in seconds since 1970.
+    pub changed: Vec<u32>,
 }
 
 impl Columns {
@@ -73,6 +75,7 @@ impl Columns {
         self.title.write(doc, film.title_sort.as_bytes());
         write(&mut self.sold_out, doc, film.formats_in_stock == 0);
         write(&mut self.featured, doc, film.featured);
+        write(&mut self.changed, doc, u32::try_from(film.changed_at / 1_000_000).unwrap_or(0));
     }
 
     /// Which of two films comes first; never equal for two films, as ids differ.
@@ -122,6 +125,7 @@ impl Columns {
         self.title.shrink();
         self.sold_out.shrink_to_fit();
         self.featured.shrink_to_fit();
+        self.changed.shrink_to_fit();
     }
 }
 

@@ -277,6 +277,18 @@ impl State {
         if let Some(only) = only {
             films.and(&self.small.all_values(only));
         }
+        self.stocked_first(films, sort, count)
+    }
+
+    /// The best-selling films of a genre, those that can be bought first.
+    pub(super) fn bestsellers_of(&self, genre: &str, count: usize) -> Vec<u64> {
+        let Some(code) = self.names.genres.code_of_slug(genre) else { return Vec::new() };
+        let mut films = self.small.any(Small::Genre, &[code as usize]);
+        films.and(&self.live);
+        self.stocked_first(films, Sort::Bestselling, count)
+    }
+
+    fn stocked_first(&self, mut films: Bits, sort: Sort, count: usize) -> Vec<u64> {
         let stocked = self.small.all_values(Small::Stocked);
         let mut sold_out = films.clone();
         sold_out.and_not(&stocked);

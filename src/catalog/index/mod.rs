@@ -18,6 +18,7 @@ mod postings;
 mod record;
 mod rows;
 mod search;
+mod sitemap;
 mod state;
 mod suggest;
 mod words;
@@ -31,13 +32,17 @@ pub use load::Follower;
 pub use order::Sort;
 pub use record::{Category, Film, Genre, Person, Role, Studio, Title};
 pub use search::Correction;
+pub use sitemap::Place;
 pub use state::{Builder, Change};
 pub use suggest::Suggestions;
 
 use state::State;
-use std::sync::{
-    Arc, PoisonError, RwLock, RwLockReadGuard,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// The index as a handler gets it: one that holds the catalogue.
@@ -159,6 +164,11 @@ impl Index {
         self.read().shelf(shelf, count)
     }
 
+    /// The best-selling films of a genre, those that can be bought first.
+    pub fn bestsellers_of(&self, genre: &str, count: usize) -> Vec<u64> {
+        self.read().bestsellers_of(genre, count)
+    }
+
     /// Leaves out of the filters every value that is not in the catalogue.
     pub fn keep_known(&self, filters: &mut Filters) {
         self.read().keep_known(filters);
@@ -186,6 +196,16 @@ impl Index {
     /// The person of a slug, if a visible film has them.
     pub fn person(&self, slug: &str) -> Option<Person> {
         self.read().person(slug)
+    }
+
+    /// The stretches of `size` ids with visible films, by number from 0, each with the second of the last change.
+    pub fn film_stretches(&self, size: u64) -> BTreeMap<u64, u32> {
+        self.read().film_stretches(size)
+    }
+
+    /// The lists of a kind that hold a visible film, by slug, each with the second of the last change.
+    pub fn places(&self, kind: Place) -> Vec<(String, u32)> {
+        self.read().places(kind)
     }
 
     pub fn credits(&self, film: u64) -> Vec<Credit> {

@@ -13,6 +13,8 @@ pub struct Film {
     pub unpublish_at: Option<i64>,
     /// When it came to the shop, for the order by newest.
     pub arrived_at: i64,
+    /// When anything that its page shows last changed.
+    pub changed_at: i64,
     pub featured: bool,
     pub on_sale: bool,
     pub year: Option<u16>,

@@ -78,8 +78,8 @@ impl FromRow<'_, MySqlRow> for FilmRow {
     }
 }
 
-/// The columns of a [`FilmRow`], of `products p`, in its order.
-pub(super) const FILM_COLUMNS: &str = "p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.title_en, p.title_ru, p.title_uz, \
+/// The columns of a [`FilmRow`], of `products p`, in its order; also for joins of the features above.
+pub const FILM_COLUMNS: &str = "p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.title_en, p.title_ru, p.title_uz, \
      p.original_title, p.year, p.poster_take, p.price_min_minor, p.price_max_minor, p.in_stock, p.on_sale, \
      p.card_director, p.card_genre, p.card_editions";
 

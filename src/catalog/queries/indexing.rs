@@ -53,6 +53,7 @@ struct ProductRow {
     publish_at: Option<OffsetDateTime>,
     unpublish_at: Option<OffsetDateTime>,
     created_at: OffsetDateTime,
+    updated_at: OffsetDateTime,
     is_featured: bool,
     on_sale: bool,
     year: u16,
@@ -76,6 +77,7 @@ impl From<ProductRow> for Film {
             publish_at,
             unpublish_at: row.unpublish_at.map(micros),
             arrived_at: publish_at.map_or(created_at, |at| at.max(created_at)),
+            changed_at: micros(row.updated_at),
             featured: row.is_featured,
             on_sale: row.on_sale,
             year: Some(row.year),
@@ -98,7 +100,7 @@ pub fn micros(at: OffsetDateTime) -> i64 {
     i64::try_from(at.unix_timestamp_nanos() / 1_000).unwrap_or(i64::MAX)
 }
 
-const FILMS: &str = "SELECT id, status = 'active' AS is_active, publish_at, unpublish_at, created_at, is_featured, \
+const FILMS: &str = "SELECT id, status = 'active' AS is_active, publish_at, unpublish_at, created_at, updated_at, is_featured, \
      on_sale, year, runtime_min, age_rating, price_min_minor, CAST(rating_avg * 100 AS SIGNED) AS rating, sold_count, \
      title_sort, search_title, search_text, studio_id FROM products";
 

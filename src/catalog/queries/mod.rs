@@ -7,11 +7,13 @@ pub(in crate::catalog) mod loading;
 mod products;
 mod refresh;
 mod schedule;
+mod sitemap;
 pub(in crate::catalog) mod slugs;
 mod stock;
 
 pub use cards::{
-    CardEdition, EDITION_COLUMNS, EditionRow, FilmRow, edition, edition_by_sku, film_at, films, lock_editions,
+    CardEdition, EDITION_COLUMNS, EditionRow, FILM_COLUMNS, FilmRow, edition, edition_by_sku, film_at, films,
+    lock_editions,
 };
 pub use changes::Prices;
 pub use products::{
@@ -20,4 +22,5 @@ pub use products::{
 pub(in crate::catalog) use refresh::{last_product, products_after};
 pub use refresh::{lock_products, refresh_products};
 pub use schedule::{drifted_products, due_products};
+pub use sitemap::shown_between;
 pub use stock::{Movement, Taken, add_sold, record_movements, set_stock, take_off_sold, take_stock, units_taken};

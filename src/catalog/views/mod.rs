@@ -4,6 +4,7 @@ mod card;
 mod facets;
 mod hits;
 mod listing;
+mod related;
 #[cfg(test)]
 pub mod samples;
 mod search;
@@ -19,6 +20,7 @@ pub use hits::{correction, hits};
 pub use listing::{
     Chip, Choice, Facet, FacetKind, FacetOption, FilmGroup, FilterForm, FilterGroup, ListPage, RangeFacet, Sorting,
 };
+pub use related::RelatedShelf;
 pub use search::{Correction, HitReason, PersonPanel, SearchHit, SearchPage};
 
 use super::{Availability, Offer};

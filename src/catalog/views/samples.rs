@@ -1,6 +1,6 @@
 //! Films for the tests that render templates: the longest and the shortest title, everything known and nothing.
 
-use super::{FilmCard, PriceView, RatingView, Shelf};
+use super::{FilmCard, PriceView, RatingView, RelatedShelf, Shelf};
 use crate::platform::{
     http::Link,
     i18n::{Lang, Localized},
@@ -50,4 +50,9 @@ pub fn cards() -> Vec<FilmCard> {
 pub fn shelf(id: &'static str) -> Shelf {
     let more = Some(Link { href: "/films?sort=newest".to_owned(), label: "All of them".to_owned() });
     Shelf { id, title: "A shelf".to_owned(), more, films: cards() }
+}
+
+pub fn related(id: &'static str) -> RelatedShelf {
+    let films = cards().into_iter().map(|card| (card, "Also by <Wong> & Kar Wai".to_owned()));
+    RelatedShelf { id, title: "Related films", films: films.collect() }
 }

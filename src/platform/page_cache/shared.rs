@@ -134,6 +134,17 @@ impl SharedPages {
     /// Takes away every page of this shop, of whatever release, and tells how many.
     pub async fn clear(&self) -> Option<usize> {
         let names = self.redis.find(&self.everything()).await?;
+        self.take_away(&names).await
+    }
+
+    /// Takes away the pages of other releases and configurations, which this one never reads, and tells how many.
+    pub async fn clear_old(&self) -> Option<usize> {
+        let mut names = self.redis.find(&self.everything()).await?;
+        names.retain(|name| !name.starts_with(&*self.space));
+        self.take_away(&names).await
+    }
+
+    async fn take_away(&self, names: &[String]) -> Option<usize> {
         for names in names.chunks(500) {
             self.redis.ask::<u64>(redis::cmd("UNLINK").arg(names)).await?;
         }

@@ -22,6 +22,7 @@ use crate::{
         error::{Error, Result},
         http::{Fields, Page, PageContext},
     },
+    recommendations::{self, Beside, FillUp, Related},
     settings::Settings,
 };
 
@@ -41,6 +42,8 @@ struct Film {
     categories: Vec<Category>,
     /// Of an archived film: others.
     alternatives: Vec<FilmRow>,
+    /// Of any other film: what goes with it.
+    related: Vec<Related>,
     now: OffsetDateTime,
 }
 
@@ -55,8 +58,9 @@ impl Film {
 
     /// What its page shows.
     fn tags(&self) -> Vec<String> {
-        let others = self.alternatives.iter().map(|film| film.id);
-        let mut tags: Vec<String> = [self.product.film.id].into_iter().chain(others).map(film_tag).collect();
+        let others = self.alternatives.iter().chain(self.related.iter().map(|related| &related.film));
+        let films = [&self.product.film].into_iter().chain(others);
+        let mut tags: Vec<String> = films.map(|film| film_tag(film.id)).collect();
         // Which films are offered instead depends on all of them.
         tags.extend(self.is_archived().then(|| LISTS_TAG.to_owned()));
         tags
@@ -106,11 +110,16 @@ async fn load(conn: &mut Conn, index: &Index, product: ProductRow, sku: &str, no
     let id = product.film.id;
     let (editions, prices): (Vec<_>, Vec<_>) = queries::editions_with_prices(conn, id, now).await?.into_iter().unzip();
     let chosen = choose(&editions, sku);
+    let links = queries::links_of(conn, id).await?;
+    let fill_up = fill_up(index, id, &links);
+    let asked = Beside { films: &[id], fill_up, in_stock: false, most: recommendations::MOST, now };
+    let related = recommendations::beside(conn, &asked).await?;
     Ok(Film {
         lowest_before: chosen.and_then(|chosen| lowest_before(&editions[chosen], &prices[chosen], now)),
-        links: queries::links_of(conn, id).await?,
+        links,
         categories: categories(index, &product),
         alternatives: Vec::new(),
+        related,
         product,
         editions,
         chosen,
@@ -131,6 +140,7 @@ async fn load_archived(conn: &mut Conn, index: &Index, product: ProductRow, now:
         links,
         categories: categories(index, &product),
         alternatives: films,
+        related: Vec::new(),
         product,
         now,
     })
@@ -152,6 +162,16 @@ fn lowest_before(edition: &EditionRow, prices: &[PricePoint], now: OffsetDateTim
 
 fn categories(index: &Index, product: &ProductRow) -> Vec<Category> {
     product.category_id.and_then(|id| index.category_path(id)).unwrap_or_default()
+}
+
+/// What stands beside a film of which too little has been computed: the best-selling of its genre, then of all.
+fn fill_up(index: &Index, film: u64, links: &[FilmLink]) -> FillUp {
+    // The film itself may be among them and is left out.
+    let enough = recommendations::MOST + 1;
+    let genre = links.iter().find(|link| link.kind == LinkKind::Genre).map(|link| link.slug.clone());
+    let mut others = index.shelf(Shelf::Bestsellers, enough);
+    others.retain(|other| *other != film);
+    FillUp { genre: genre.map(|slug| (slug.clone(), index.bestsellers_of(&slug, enough))), others }
 }
 
 /// The film's successor, then the best-selling of its genre, then of all.

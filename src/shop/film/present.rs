@@ -14,6 +14,7 @@ use crate::{
         http::{Crumb, Link, OpenGraph, PageContext, Shell},
         i18n::{Lang, Localized, localized},
     },
+    recommendations,
     settings::Settings,
     shop::{
         messages::FilmMessages,
@@ -47,6 +48,7 @@ pub(super) fn page(ctx: &PageContext, settings: &Settings, film: &Film) -> FilmP
         promises: if film.editions.is_empty() { Vec::new() } else { promises(&shell, settings) },
         facts: facts(t, film, &title),
         alternatives: alternatives(&shell, film),
+        related: recommendations::views::related(&shell, &film.related, film.now),
         title,
         shell,
     }

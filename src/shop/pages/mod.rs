@@ -18,7 +18,7 @@ use super::views::{Content, ContentPage};
 use crate::{
     platform::{
         error::{OrNotFound, Result},
-        http::{Page, PageContext, Shell},
+        http::{Page, PageContext, Shell, Site},
         i18n::Lang,
     },
     settings::Settings,
@@ -38,6 +38,9 @@ pub async fn show(
     Ok(Page::new(ContentPage { shell, content }).kept(TTL, [format!("page:{slug}")]))
 }
 
+/// The pages that there are.
+pub const SLUGS: [&str; 5] = ["about", "accessibility", "privacy", "delivery", "terms"];
+
 fn content(slug: &str, context: &PageContext, settings: &Settings) -> Option<Content> {
     match slug {
         "about" => Some(about::about(context.lang)),
@@ -54,7 +57,7 @@ const NOT_FOR_ROBOTS: [&str; 9] =
     ["/cart", "/checkout", "/orders/", "/alerts/", "/account", "/admin", "/api/", "/search", "/theme"];
 
 /// `GET /robots.txt`
-pub async fn robots() -> impl IntoResponse {
+pub async fn robots(State(site): State<Arc<Site>>) -> impl IntoResponse {
     let mut text = String::from("User-agent: *\n");
     for lang in Lang::ALL {
         for path in NOT_FOR_ROBOTS {
@@ -64,6 +67,7 @@ pub async fn robots() -> impl IntoResponse {
             text.push('\n');
         }
     }
+    text.push_str(&format!("\nSitemap: {}/sitemap.xml\n", site.config.base_url));
     ([(CONTENT_TYPE, "text/plain; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")], text)
 }
 
@@ -73,8 +77,6 @@ mod tests {
 
     use super::*;
     use crate::platform::http::check::{check_page, context};
-
-    const SLUGS: [&str; 5] = ["about", "accessibility", "privacy", "delivery", "terms"];
 
     #[test]
     fn every_page_is_well_made_in_every_language() {

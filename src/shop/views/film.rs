@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::{
     alerts::{messages::AlertMessages, views::AlertForm},
-    catalog::views::{PriceView, RatingView, Shelf, StockView},
+    catalog::views::{PriceView, RatingView, RelatedShelf, Shelf, StockView},
     platform::{
         http::{Crumb, Link, Shell},
         i18n::{Lang, Localized},
@@ -34,6 +34,7 @@ pub struct FilmPage {
     pub promises: Vec<Promise>,
     pub facts: Vec<Fact>,
     pub alternatives: Option<Shelf>,
+    pub related: Option<RelatedShelf>,
 }
 
 /// Who made the film and who plays in it.

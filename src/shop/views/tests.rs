@@ -114,6 +114,7 @@ fn film(lang: Lang) -> FilmPage {
         promises: vec![Promise { icon: "truck", text: FilmMessages(lang).free_delivery_from("$50.00") }],
         facts: vec![Fact { label: "Year", value: "1931".to_owned(), lang: None }],
         alternatives: Some(shelf("similar")),
+        related: Some(related("related")),
     }
 }
 
@@ -131,6 +132,7 @@ fn archived_film(lang: Lang) -> FilmPage {
         promises: Vec::new(),
         facts: Vec::new(),
         alternatives: None,
+        related: None,
         ..film(lang)
     }
 }

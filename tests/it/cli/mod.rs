@@ -3,7 +3,9 @@
 mod cache;
 mod import;
 mod migrate;
+mod optimize_db;
 mod orders;
+mod recommend;
 mod seed;
 
 use std::{

@@ -8,4 +8,4 @@ mod moves;
 mod outage;
 mod placement;
 mod schedule;
-mod schema;
+pub mod schema;

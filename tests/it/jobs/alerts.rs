@@ -1,11 +1,13 @@
 //! Back in stock: who waits is told, once, in the order of asking.
 
+use std::sync::Arc;
+
 use marquee::{
-    alerts,
     catalog::{
         Format, StockReason,
         actions::{Adjustment, adjust_stock},
     },
+    maintenance::{CleanUp, Place},
     orders::{
         OrderStatus,
         actions::{By, Step, take_step},
@@ -161,7 +163,8 @@ async fn requests_are_forgotten_when_their_time_is_over() {
     let insert =
         "INSERT INTO stock_alerts (edition_id, email, language, requested_at, confirmed_at, notified_at) VALUES";
     app.database.execute(&format!("{insert} {}", rows.join(", "))).await;
-    assert_eq!(alerts::actions::forget_old(&app.app.db, clock::now()).await.unwrap(), 3);
+    let place = Place { db: app.app.db.clone(), pages: Arc::clone(&app.app.pages), dry_run: false };
+    CleanUp {}.run(&place).await.unwrap();
     let left = app.database.texts("SELECT email FROM stock_alerts ORDER BY email").await;
     assert_eq!(left, ["told-new", "unconfirmed-new", "waiting-new"]);
 }

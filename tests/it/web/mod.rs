@@ -10,3 +10,5 @@ mod film;
 mod headers;
 mod home;
 mod posters;
+mod related;
+mod sitemap;

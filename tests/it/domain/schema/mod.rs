@@ -1,7 +1,7 @@
 //! The database refuses what the program must never store: each constraint is broken by direct SQL, and a constraint
 //! that no test breaks fails the test.
 
-mod rows;
+pub mod rows;
 mod rules;
 
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ use sqlx::{AssertSqlSafe, error::ErrorKind};
 use crate::support::TestApp;
 
 /// A shop with two valid rows in every table.
-async fn filled() -> TestApp {
+pub async fn filled() -> TestApp {
     let app = TestApp::new().await;
     let mut conn = app.conn().await;
     for n in [1, 2] {

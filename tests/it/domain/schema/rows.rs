@@ -48,7 +48,11 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("product_people", &[("product_id", "{fk}"), ("role", "'cast'"), ("person_id", "{fk}")]),
     ("product_audio", &[("product_id", "{fk}"), ("language", "'en'")]),
     ("product_subtitles", &[("product_id", "{fk}"), ("language", "'en'")]),
-    ("product_related", &[("product_id", "{fk}"), ("kind", "'similar'"), ("other_id", "{fk}")]),
+    ("product_related", &[("product_id", "{fk}"), ("kind", "'one_way'"), ("other_id", "{fk}")]),
+    (
+        "recommendations",
+        &[("product_id", "{n}"), ("kind", "'similar'"), ("other_id", "{n}"), ("score", "8"), ("reason", "'decade'")],
+    ),
     (
         "editions",
         &[
@@ -192,6 +196,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
         ],
     ),
     ("genres", &["title_uz", "title_ru", "title_en"]),
+    ("recommendations", &["subject_id"]),
     ("categories", &["parent_id", "title_uz", "title_ru", "title_en"]),
     ("studios", &["description_uz", "description_ru", "description_en", "logo"]),
     (

@@ -9,6 +9,7 @@ use marquee::{
         queue::{JobState, Queue},
     },
     pricing::DeliveryType,
+    recommendations::Likeness,
 };
 
 /// The words of a type.
@@ -177,6 +178,7 @@ pub fn words() -> Vec<(&'static str, Vec<&'static str>)> {
         ("orders_status", words_of!(OrderStatus)),
         ("product_people_role", vec!["director", "cast"]),
         ("products_status", words_of!(ProductStatus)),
+        ("recommendations_reason", words_of!(Likeness)),
         ("reviews_status", vec!["pending", "approved", "rejected"]),
         ("slug_history_kind", vec!["product", "category", "studio", "person"]),
         ("stock_alerts_language", languages),

@@ -1,0 +1,90 @@
+//! Looking after the database and what is kept of pages: statistics, space, and rows whose time is over.
+//!
+//! [`RETENTION`] is the one table of what is not kept for ever. Orders, payments, ledgers and audit have no row in it, so
+//! nothing here can delete them.
+
+mod actions;
+mod jobs;
+mod queries;
+
+use std::time::Duration;
+
+pub use actions::{Place, clean_up, clear_pages, optimize};
+pub use jobs::{CleanUp, OptimizeDb};
+
+use crate::{alerts, word_enum};
+
+const DAY: Duration = Duration::from_hours(24);
+
+/// Rows that go when their time is over.
+#[derive(Clone, Copy, Debug)]
+pub struct Expiring {
+    pub table: &'static str,
+    /// The column from which they are kept for so long.
+    pub since: &'static str,
+    pub keep: Duration,
+    /// Which rows may go at all.
+    pub only: &'static str,
+}
+
+pub const RETENTION: [Expiring; 6] = [
+    // The visitor's cookie ends at the same time. A client's cart stays.
+    Expiring { table: "carts", since: "expires_at", keep: Duration::ZERO, only: "client_id IS NULL" },
+    // Nodes read them twice a second. The newest stays: its number is the clock of all nodes.
+    Expiring {
+        table: "cache_invalidations",
+        since: "created_at",
+        keep: DAY,
+        only: "id < (SELECT newest FROM (SELECT MAX(id) AS newest FROM cache_invalidations) AS last)",
+    },
+    Expiring {
+        table: "stock_alerts",
+        since: "requested_at",
+        keep: alerts::KEPT_UNCONFIRMED,
+        only: "confirmed_at IS NULL",
+    },
+    Expiring {
+        table: "stock_alerts",
+        since: "requested_at",
+        keep: alerts::KEPT_WAITING,
+        only: "confirmed_at IS NOT NULL AND notified_at IS NULL",
+    },
+    Expiring {
+        table: "stock_alerts",
+        since: "notified_at",
+        keep: alerts::KEPT_AFTER_MAIL,
+        only: "notified_at IS NOT NULL",
+    },
+    // People have so long to look at what failed and have it tried again.
+    Expiring {
+        table: "jobs",
+        since: "run_at",
+        keep: DAY.saturating_mul(30),
+        only: "state = 'parked' AND queue IN ('default', 'notifications', 'maintenance', 'recommendations')",
+    },
+];
+
+word_enum! {
+    /// What [`optimize`] can do, in the order in which it does it.
+    pub Step {
+        /// Renew the statistics by which the server plans, and the sizes by which tables are rebuilt.
+        Analyze = "analyze",
+        /// Rebuild the tables that are more than a fifth empty.
+        Rebuild = "rebuild",
+        /// Forget the pages of releases and configurations that no longer run.
+        DropOldPages = "drop old pages",
+        /// Forget all pages of this shop, and nothing else in Redis.
+        ClearCache = "clear cache",
+        /// Delete what is no longer kept.
+        CleanUp = "clean up",
+    }
+}
+
+/// How far a step has come.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// So many of so many: tables or rows.
+    At(Step, u64, u64),
+    /// What it came to, and what it took.
+    Done(Step, String, Duration),
+}

@@ -1,0 +1,18 @@
+//! Every statement on `recommendations` and `product_related`, and those that read films for them.
+
+mod page;
+mod run;
+
+#[cfg(test)]
+pub use page::Names;
+pub use page::{Beside, FillUp, Reason, Related, beside};
+pub use run::Stretch;
+pub(super) use run::{every_nth_film, films_after, forget, keep, kept};
+use sqlx::{MySql, QueryBuilder};
+
+fn push_ids(query: &mut QueryBuilder<MySql>, ids: &[u64]) {
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(*id);
+    }
+}

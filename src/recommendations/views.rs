@@ -1,0 +1,81 @@
+//! Films that go with others, as cards with their reasons.
+
+use time::OffsetDateTime;
+
+use super::{
+    Likeness,
+    messages::RelatedMessages,
+    queries::{Reason, Related},
+};
+use crate::{
+    catalog::views::{FilmCard, RelatedShelf},
+    platform::http::Shell,
+};
+
+/// What stands below a film.
+pub fn related(shell: &Shell, films: &[Related], now: OffsetDateTime) -> Option<RelatedShelf> {
+    shelf(shell, ("related", RelatedMessages(shell.lang).related()), films, now)
+}
+
+/// What stands below a cart.
+pub fn goes_with(shell: &Shell, films: &[Related], now: OffsetDateTime) -> Option<RelatedShelf> {
+    shelf(shell, ("with", RelatedMessages(shell.lang).goes_with()), films, now)
+}
+
+fn shelf(
+    shell: &Shell,
+    (id, title): (&'static str, &'static str),
+    films: &[Related],
+    now: OffsetDateTime,
+) -> Option<RelatedShelf> {
+    let t = RelatedMessages(shell.lang);
+    let cards = films
+        .iter()
+        .map(|Related { film, reason }| (FilmCard::new(shell, film, now), in_words(t, reason, film.year / 10 * 10)));
+    (!films.is_empty()).then(|| RelatedShelf { id, title, films: cards.collect() })
+}
+
+fn in_words(t: RelatedMessages, reason: &Reason, decade: u16) -> String {
+    let Reason::Alike(likeness, names) = reason else {
+        return if matches!(reason, Reason::Picked) { t.picked() } else { t.in_the_shop() }.to_owned();
+    };
+    let name = names.as_ref().and_then(|names| names.localized(t.0)).map(|name| name.text);
+    match (likeness, name) {
+        (Likeness::Director, Some(name)) => t.by(&name),
+        (Likeness::Cast, Some(name)) => t.with(&name),
+        (Likeness::GenreDecade, Some(genre)) => t.genre_of(&genre.to_lowercase(), decade),
+        (Likeness::Genre, Some(genre)) => t.genre(&genre.to_lowercase()),
+        (Likeness::Studio, Some(name)) => t.of_studio(&name),
+        (Likeness::Decade, _) => t.of_decade(decade),
+        // What they shared was renamed to nothing or is gone.
+        (_, None) => t.in_the_shop().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{platform::i18n::Lang, recommendations::queries::Names};
+
+    #[test]
+    fn every_reason_is_told_in_every_language() {
+        let names = |en: &str, ru: &str, uz: &str| {
+            Some(Names { en: Some(en.to_owned()), ru: Some(ru.to_owned()), uz: Some(uz.to_owned()) })
+        };
+        let drama = || names("Drama", "Драма", "Drama");
+        let somebody = || names("Wong Kar Wai", "Wong Kar Wai", "Wong Kar Wai");
+        let told = |lang, likeness, names| in_words(RelatedMessages(lang), &Reason::Alike(likeness, names), 1990);
+        assert_eq!(told(Lang::En, Likeness::Director, somebody()), "Also by Wong Kar Wai");
+        assert_eq!(told(Lang::En, Likeness::Cast, somebody()), "Also with Wong Kar Wai");
+        assert_eq!(told(Lang::En, Likeness::GenreDecade, drama()), "More drama from the 1990s");
+        assert_eq!(told(Lang::Ru, Likeness::GenreDecade, drama()), "Ещё драма 1990-х");
+        assert_eq!(told(Lang::Uz, Likeness::GenreDecade, drama()), "1990-yillardan yana drama");
+        assert_eq!(told(Lang::En, Likeness::Decade, None), "Also from the 1990s");
+        assert_eq!(told(Lang::En, Likeness::Studio, None), "Also in the shop");
+        for lang in Lang::ALL {
+            let words: Vec<_> = Likeness::ALL.iter().map(|likeness| told(lang, *likeness, somebody())).collect();
+            assert!(words.iter().all(|words| !words.is_empty() && words.matches("Wong Kar Wai").count() <= 1));
+            assert_eq!(in_words(RelatedMessages(lang), &Reason::Picked, 1990), RelatedMessages(lang).picked());
+        }
+    }
+}

@@ -148,7 +148,7 @@ impl SharedPages {
         for names in names.chunks(500) {
             self.redis.ask::<u64>(redis::cmd("UNLINK").arg(names)).await?;
         }
-        Some(pages(&names))
+        Some(pages(names))
     }
 
     fn everything(&self) -> String {

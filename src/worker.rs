@@ -32,7 +32,7 @@ use crate::{
     recommendations::{self, BuildRecommendations, RecommendFilms},
     reports::{
         self, Span,
-        jobs::{DailyReport, LowStockDigest, WeeklyReport},
+        jobs::{DailyReport, LowStockDigest, TellOfParkedJobs, WeeklyReport},
     },
     shop::mails,
 };
@@ -62,6 +62,9 @@ fn handlers() -> Handlers<App> {
             let staff = (&app.config().messages, &*app.settings);
             reports::actions::send_low_stock(&app.db, staff, run, clock::now()).await
         })
+        .on(|app: App, _: TellOfParkedJobs, run: Run| async move {
+            reports::actions::send_parked_jobs(&app.db, &app.config().messages, run).await
+        })
         .on(|app: App, job: SendMessage, run: Run| async move { mails::deliver(&app, &job, run.is_last_attempt()).await })
         .on(|app: App, job: FindOrder, run: Run| async move { track::answer(&app.db, &job, &run, clock::now()).await })
         .on(|app: App, _: WarmCache, _: Run| warm::run(app))
@@ -75,6 +78,7 @@ fn handlers() -> Handlers<App> {
 fn schedule(zone: UtcOffset) -> Schedule {
     Schedule::new(zone)
         .at("expire_unpaid_orders", When::EveryMinute, ExpireUnpaidOrders {})
+        .at("tell_of_parked_jobs", When::EveryMinute, TellOfParkedJobs {})
         .at("build_recommendations", When::Daily(time!(2:00)), BuildRecommendations {})
         .at("cleanup_old_data", When::Daily(time!(3:00)), CleanUp {})
         .at("optimize_db", When::Weekly(Weekday::Sunday, time!(4:15)), OptimizeDb { rebuild: false })

@@ -4,7 +4,7 @@ use serde_json::json;
 use time::{OffsetDateTime, UtcOffset};
 
 use super::{
-    BEST, LOW_IN_DIGEST, LOW_IN_REPORT, Period, Report, Section, Span,
+    BEST, LOW_IN_DIGEST, LOW_IN_REPORT, PARKED_AT_ONCE, PARKED_LATELY, Period, Report, Section, Span,
     mails::STAFF_REPORT,
     messages::ReportMessages,
     queries::{self, Sales, Window},
@@ -18,7 +18,10 @@ use crate::{
         config::MessagesConfig,
         db::{Conn, Database},
         i18n::{self, Lang},
-        queue::{Run, overview::backlog},
+        queue::{
+            Run,
+            overview::{Listed, backlog, parked_within},
+        },
     },
     pricing::{DeliveryType, messages::DeliveryMessages},
     settings::Settings,
@@ -52,6 +55,34 @@ pub async fn send_low_stock(
     match low_stock(&mut db.conn().await?, now, settings.zone).await? {
         Some(report) => send(db, config, &format!("low_stock:{today}"), &report, run).await,
         None => Ok(()),
+    }
+}
+
+/// Tells the shop's people of each job that was given up lately. One that they know of already is not told of again.
+pub async fn send_parked_jobs(db: &Database, config: &MessagesConfig, run: Run) -> anyhow::Result<()> {
+    let mut tx = db.begin().await?;
+    for job in parked_within(&mut tx, PARKED_LATELY, PARKED_AT_ONCE).await? {
+        let key = format!("job_parked:{}", job.id);
+        let messages = messages::to_staff(config, &key, STAFF_REPORT, None, &json!(parked(&job)));
+        messages::actions::queue(&mut tx, &messages).await?;
+    }
+    run.done_in(&mut tx).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn parked(job: &Listed) -> Report {
+    let row = |name: &str, value: String| (name.to_owned(), value);
+    let rows = vec![
+        row(T.parked_queue(), job.queue.word().to_owned()),
+        row(T.parked_attempts(), job.attempts.to_string()),
+        row(T.parked_reason(), job.last_error.clone().unwrap_or_default()),
+    ];
+    Report {
+        title: T.parked_title(&job.kind),
+        lead: T.parked_lead(job.id),
+        sections: vec![Section::new(T.parked_job(), rows)],
+        notes: Vec::new(),
     }
 }
 

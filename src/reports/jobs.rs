@@ -22,6 +22,19 @@ impl Job for WeeklyReport {
     const QUEUE: Queue = Queue::Maintenance;
 }
 
+/// Tells of jobs that were given up, each once.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TellOfParkedJobs {}
+
+impl Job for TellOfParkedJobs {
+    const KIND: &'static str = "tell_of_parked_jobs";
+    const QUEUE: Queue = Queue::Notifications;
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(Self::KIND.to_owned())
+    }
+}
+
 /// Tells which editions run low, if any do.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct LowStockDigest {}

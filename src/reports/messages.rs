@@ -47,6 +47,17 @@ crate::messages! {
         parked_messages { en: "Messages given up", ru: "Недоставленных сообщений", uz: "Yetkazilmagan xabarlar" }
         failed_messages { en: "Messages to be tried again", ru: "Сообщений в повторе", uz: "Qayta yuboriladigan xabarlar" }
 
+        parked_title(kind: &str) { en: "A job was given up: {kind}", ru: "Задача отложена: {kind}", uz: "Ish chetga qoʻyildi: {kind}" }
+        parked_lead(id: u64) {
+            en: "Once its cause is mended, “marquee jobs retry {id}” has it tried again.",
+            ru: "Когда причина устранена, «marquee jobs retry {id}» запускает её снова.",
+            uz: "Sababi bartaraf etilgach, “marquee jobs retry {id}” uni qayta ishga tushiradi.",
+        }
+        parked_job { en: "Job", ru: "Задача", uz: "Ish" }
+        parked_queue { en: "Queue", ru: "Очередь", uz: "Navbat" }
+        parked_attempts { en: "Attempts", ru: "Попыток", uz: "Urinishlar" }
+        parked_reason { en: "Reason", ru: "Причина", uz: "Sabab" }
+
         definition {
             en: "Turnover is what the orders placed in this time come to, delivery and tax included, without those cancelled and less what was refunded; the average order is its share. Days are the shop’s.",
             ru: "Оборот — сумма заказов, оформленных за это время, с доставкой и налогом, без отменённых и за вычетом возвратов; средний заказ — его доля. Дни — по времени магазина.",

@@ -64,12 +64,25 @@ impl Filter {
     }
 }
 
-/// The first of these jobs by age, and how many there are in all.
-pub async fn list(conn: &mut Conn, filter: Filter, most: u32) -> sqlx::Result<(Vec<Listed>, u64)> {
-    let mut sql = QueryBuilder::new(
+/// The jobs that were parked within this time, the latest first.
+pub async fn parked_within(conn: &mut Conn, time: Duration, most: u32) -> sqlx::Result<Vec<Listed>> {
+    let mut sql = select_listed();
+    Filter { state: Some(JobState::Parked), queue: None }.push(&mut sql);
+    sql.push(" AND run_at > UTC_TIMESTAMP(6) - INTERVAL ").push_bind(time.as_secs());
+    sql.push(" SECOND ORDER BY run_at DESC, id DESC LIMIT ").push_bind(most);
+    sql.build_query_as().fetch_all(conn).await
+}
+
+fn select_listed() -> QueryBuilder<MySql> {
+    QueryBuilder::new(
         "SELECT id, queue, kind, state, attempts, max_attempts, \
          TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(6), run_at) AS due_in, worker, last_error FROM jobs",
-    );
+    )
+}
+
+/// The first of these jobs by age, and how many there are in all.
+pub async fn list(conn: &mut Conn, filter: Filter, most: u32) -> sqlx::Result<(Vec<Listed>, u64)> {
+    let mut sql = select_listed();
     filter.push(&mut sql);
     sql.push(" ORDER BY id LIMIT ").push_bind(most);
     let jobs = sql.build_query_as().fetch_all(&mut *conn).await?;

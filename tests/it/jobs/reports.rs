@@ -5,7 +5,7 @@ use marquee::{
     platform::{clock, queue::Job},
     reports::{
         Period, Report, Span, actions,
-        jobs::{DailyReport, LowStockDigest, WeeklyReport},
+        jobs::{DailyReport, LowStockDigest, TellOfParkedJobs, WeeklyReport},
     },
     settings::Settings,
 };
@@ -136,4 +136,26 @@ async fn what_runs_low_is_told_and_nothing_when_nothing_does() {
     let (gone, few) = (text[0].find("Gone, Blu-ray, GONE: sold out"), text[0].find("Few, DVD, FEW: 5 left"));
     assert!(gone.is_some() && gone < few, "the scarcest first: {}", text[0]);
     assert!(!text[0].contains("Plenty") && !text[0].contains("Draft"));
+}
+
+#[tokio::test]
+async fn a_job_that_was_given_up_is_told_of_once() {
+    let app = TestApp::with(&STAFF).await;
+    let park = |kind: &str, at: &str| {
+        format!(
+            "INSERT INTO jobs (queue, kind, payload, state, run_at, attempts, max_attempts, last_error) \
+             VALUES ('default', '{kind}', '{{}}', 'parked', {at}, 12, 12, 'the <disk> is full')"
+        )
+    };
+    app.database.execute(&park("make_pictures", "UTC_TIMESTAMP(6)")).await;
+    app.database.execute(&park("long_known", "UTC_TIMESTAMP(6) - INTERVAL 2 DAY")).await;
+    for _ in 0..2 {
+        enqueue(&app, TellOfParkedJobs {}).await;
+    }
+    let texts = app.database.texts("SELECT text FROM kept_messages").await;
+    assert_eq!(texts.len(), 2, "one for each of the shop's people");
+    assert!(texts[0].starts_with("A job was given up: make_pictures"), "{}", texts[0]);
+    assert!(texts[0].contains("the <disk> is full") && texts[0].contains("marquee jobs retry"), "{}", texts[0]);
+    let html = app.database.texts("SELECT html FROM kept_messages").await.remove(0);
+    assert!(html.contains("the &#60;disk&#62; is full"), "{html}");
 }

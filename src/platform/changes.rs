@@ -58,6 +58,8 @@ struct Known {
     done: u64,
     /// Nothing older is vouched for.
     floor: u64,
+    /// The last announcement of all.
+    newest: u64,
     last: HashMap<Box<str>, Announced>,
     forgotten_at: Option<Instant>,
 }
@@ -101,7 +103,7 @@ impl Changes {
     pub fn is_current<'a>(&self, tags: impl IntoIterator<Item = &'a str>, as_of: u64) -> bool {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let is_old = |tag: &str| known.last.get(tag).is_some_and(|announced| announced.id > as_of);
-        as_of >= known.floor && !tags.into_iter().any(is_old)
+        as_of >= known.floor && (as_of >= known.newest || !tags.into_iter().any(is_old))
     }
 
     /// Takes in announcements, now that all they speak of is seen by whoever makes something on this node. Everything up
@@ -112,6 +114,7 @@ impl Changes {
         let mut is_news = false;
         for (id, tag) in tags {
             is_news = true;
+            known.newest = known.newest.max(id);
             if tag == ALL_PAGES {
                 known.floor = known.floor.max(id);
             }
@@ -141,6 +144,7 @@ impl Changes {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.floor = floor;
         known.last = lately.into_iter().map(|(tag, id)| (tag.into(), Announced { id, at: Instant::now() })).collect();
+        known.newest = known.last.values().map(|announced| announced.id).max().unwrap_or(0);
         let everything = known.last.get(ALL_PAGES).map_or(0, |announced| announced.id);
         known.floor = known.floor.max(everything);
     }

@@ -101,7 +101,7 @@ impl Edge {
         Some(Wanted { asked, found })
     }
 
-    /// The answer to a stranger whose page is in memory.
+    /// The answer to a stranger whose page is here.
     fn at_once(&self, request: &Request, wanted: &Wanted, start: Instant) -> Option<Response> {
         let Lookup::Fresh(entry, hits) = &wanted.found else { return None };
         let headers = request.headers();
@@ -117,7 +117,15 @@ impl Edge {
     }
 
     /// What a kept page does not need is in boxes of its own, since each answer's room is as large as its largest part.
-    async fn answer(&self, mut request: Request, wanted: Option<Wanted>, start: Instant) -> Response {
+    async fn answer(&self, mut request: Request, mut wanted: Option<Wanted>, start: Instant) -> Response {
+        if let Some(wanted) = &mut wanted
+            && matches!(wanted.found, Lookup::Missing)
+        {
+            wanted.found = self.app.pages.look_up_shared(&wanted.asked.key).await;
+            if let Some(response) = self.at_once(&request, wanted, start) {
+                return response;
+            }
+        }
         let visit = Visit::begin(&self.app, &mut request, wanted.as_ref().map(|wanted| wanted.asked.route));
         let (response, source) = match (visit.refusal(&self.app), wanted) {
             (Some(error), _) => (error.into_response(), Source::Off),
@@ -156,12 +164,7 @@ impl Edge {
                 self.refresh(visit, key.clone());
                 (Some(entry), Source::Stale)
             }
-            Lookup::Missing => self
-                .app
-                .pages
-                .find_shared(&key)
-                .await
-                .map_or((None, Source::Miss), |(entry, hits)| (Some(entry), Source::Hit(hits))),
+            Lookup::Missing => (None, Source::Miss),
         };
         let response = match entry {
             Some(entry) => self.for_anybody(visit, &key, &entry).await,
@@ -205,7 +208,7 @@ impl Edge {
     fn refresh(&self, visit: &Visit, key: PageKey) {
         let (pages, draft) = (Arc::clone(&self.app.pages), self.draft(visit, &key));
         tokio::spawn(async move {
-            if pages.find_shared(&key).await.is_none() {
+            if let Lookup::Missing = pages.look_up_shared(&key).await {
                 pages.make(&key, async move { draft.await.ok() }).await;
             }
         });

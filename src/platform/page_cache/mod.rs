@@ -162,14 +162,18 @@ impl PageCache {
         Lookup::Stale(entry)
     }
 
-    /// The page that another process has made, with the number of hits before.
-    pub async fn find_shared(&self, key: &PageKey) -> Option<(Arc<Entry>, u64)> {
+    /// What is kept in Redis, where another process may have put it.
+    pub async fn look_up_shared(&self, key: &PageKey) -> Lookup {
         if !key.is_shared {
-            return None;
+            return Lookup::Missing;
         }
-        let entry = self.shared.get(&key.address).await.ok()??;
-        let is_current = self.is_current(&entry);
-        is_current.then(|| (self.found_shared(key, entry), self.counters.hits.fetch_add(1, Ordering::Relaxed)))
+        match self.shared.get(&key.address).await {
+            Ok(Some(entry)) if self.is_current(&entry) => {
+                let hits = self.counters.hits.fetch_add(1, Ordering::Relaxed);
+                Lookup::Fresh(self.found_shared(key, entry), hits)
+            }
+            _ => Lookup::Missing,
+        }
     }
 
     /// Brings what is not here of a page from Redis; false when it is no longer there.

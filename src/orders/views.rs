@@ -33,7 +33,7 @@ pub struct OrderView {
     pub events: Vec<EventRow>,
     /// What became of the mails about it, oldest first.
     pub ledger: Vec<LedgerRow>,
-    /// The customer has just placed it.
+    /// The customer has just placed it, and it stands.
     pub is_fresh: bool,
 }
 
@@ -62,6 +62,7 @@ impl OrderView {
         is_fresh: bool,
     ) -> Self {
         let t = OrderMessages(context.lang);
+        let is_called_off = is_called_off(order.status);
         Self {
             shell: Shell::private(context, t.title(&order.number)),
             t,
@@ -71,7 +72,7 @@ impl OrderView {
             lines,
             events,
             ledger: Vec::new(),
-            is_fresh,
+            is_fresh: is_fresh && !is_called_off,
         }
     }
 
@@ -139,7 +140,7 @@ impl OrderView {
     }
 
     pub(super) fn dates(&self) -> Option<String> {
-        let first = self.order.delivery_date?;
+        let first = self.order.delivery_date.filter(|_| !is_called_off(self.order.status))?;
         Some(self.delivery.dates(first, self.order.delivery_date_to.unwrap_or(first)))
     }
 
@@ -232,6 +233,11 @@ impl OrderView {
             },
         )
     }
+}
+
+/// Nothing more comes of it.
+const fn is_called_off(status: OrderStatus) -> bool {
+    matches!(status, OrderStatus::Cancelled | OrderStatus::Refunded)
 }
 
 #[cfg(test)]

@@ -90,6 +90,18 @@ fn orders_are_well_made_in_every_language_and_state() {
     }
 }
 
+#[test]
+fn nothing_is_promised_of_an_order_that_was_called_off() {
+    for status in [OrderStatus::Cancelled, OrderStatus::Refunded] {
+        let html = view(Lang::En, order(status, DeliveryType::Standard), 1, true).render().unwrap();
+        for promise in ["set aside", "Enjoy", "Expected"] {
+            assert!(!html.contains(promise), "{status:?}: {promise}");
+        }
+    }
+    let placed = view(Lang::En, order(OrderStatus::Pending, DeliveryType::Standard), 1, true).render().unwrap();
+    assert!(placed.contains("set aside") && placed.contains("Enjoy") && placed.contains("Expected"));
+}
+
 fn told(status: MessageStatus) -> LedgerRow {
     let sent_at = (status == MessageStatus::Sent).then_some(datetime!(2026-11-22 20:31 UTC));
     LedgerRow { template: "order_placed".to_owned(), to: "<nora>@example.com".to_owned(), status, sent_at }

@@ -53,6 +53,7 @@ want_common() {
   done
   want curl curl ca-certificates
   want cc gcc libc6-dev
+  want make make
 }
 
 want_servers() {

@@ -32,9 +32,14 @@ mod throughput;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
+use tikv_jemallocator::Jemalloc;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{plan::Plan, report::Report, session::Session};
+
+/// The control is served with what the shop is served with.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 #[derive(Parser)]
 #[command(name = "shop", about = "The benchmark of the shop")]

@@ -2,7 +2,6 @@
 
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
-use axum::ServiceExt;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use super::{cache, migrate, stop_signal};
@@ -12,6 +11,7 @@ use crate::{
     platform::{
         changes,
         config::Config,
+        http::threads,
         migrations::{self, data},
         queue::Queue,
     },
@@ -20,6 +20,8 @@ use crate::{
 
 /// How long requests under way may take after the signal to stop.
 const DRAIN_LIMIT: Duration = Duration::from_secs(25);
+/// What a thread needs so that orders under way, of which four run at once in a process, leave one to those who browse.
+const LEAST_CONNECTIONS: u32 = 5;
 
 pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     let address = SocketAddr::new(config.bind, config.port);
@@ -43,7 +45,7 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tokio::spawn(cache::report(app.clone(), stopped.clone()));
     tokio::spawn(warm_when_ready(app.clone()));
     let working = work_too(&app, stopped.clone())?;
-    serve_until(listener, &app, stopped).await?;
+    serve_until(listener, threads_of(&app)?, stopped).await?;
     working.await?;
     app.db.close().await;
     tracing::info!("stopped");
@@ -77,22 +79,32 @@ async fn warm_when_ready(app: App) {
     }
 }
 
-async fn serve_until(listener: TcpListener, app: &App, mut stopped: watch::Receiver<bool>) -> anyhow::Result<()> {
-    let service = router::service(app.clone());
-    let mut drained = stopped.clone();
-    let server = axum::serve(listener, service.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move {
-            stopped.wait_for(|stop| *stop).await.ok();
-        });
+/// The shop for each thread that answers: all is shared but connections to the database.
+fn threads_of(app: &App) -> anyhow::Result<Vec<App>> {
+    let Config { threads, database_pool, database_url, .. } = app.config();
+    let connections = database_pool.div_ceil(*threads).max(LEAST_CONNECTIONS);
+    (0..*threads).map(|_| Ok(App { db: app.db.beside(database_url.expose(), connections)?, ..app.clone() })).collect()
+}
+
+async fn serve_until(
+    listener: TcpListener,
+    threads: Vec<App>,
+    mut stopped: watch::Receiver<bool>,
+) -> anyhow::Result<()> {
+    let services = threads.iter().cloned().map(router::service).collect();
+    let answering = threads::serve(listener, services, stopped.clone());
     let deadline = async move {
-        drained.wait_for(|stop| *stop).await.ok();
+        stopped.wait_for(|stop| *stop).await.ok();
         tokio::time::sleep(DRAIN_LIMIT).await;
     };
     tokio::select! {
-        result = server => Ok(result?),
+        result = answering => result?,
         () = deadline => {
             tracing::warn!("requests still under way after {} s were given up", DRAIN_LIMIT.as_secs());
-            Ok(())
         }
     }
+    for app in threads {
+        app.db.close().await;
+    }
+    Ok(())
 }

@@ -44,7 +44,12 @@ pub const VARIABLES: &[Variable] = &[
     variable("MARQUEE_ASSET_URL", "", "Where /static is served from, when not from the shop itself"),
     variable("MARQUEE_MEDIA_URL", "", "Where /media is served from, when not from the shop itself"),
     variable("MARQUEE_TRUSTED_PROXIES", "0", "Number of proxies in front whose X-Forwarded-For entry is believed"),
-    variable("MARQUEE_DB_POOL", "10", "Database connections of one process, 1 to 200"),
+    variable("MARQUEE_THREADS", "", "Threads that answer requests, 1 to 256; one for each processor unless set"),
+    variable(
+        "MARQUEE_DB_POOL",
+        "10",
+        "Database connections that pages of one process use, 1 to 200, shared out among its threads; each has 5 at least",
+    ),
     variable("MARQUEE_WORKER", "on", "on runs jobs in the process that serves, off leaves them to `marquee worker`"),
     variable("MARQUEE_REDIS_PREFIX", "marquee", "First word of every Redis key"),
     variable(
@@ -162,6 +167,9 @@ pub struct Config {
     pub bind: std::net::IpAddr,
     pub port: u16,
     pub database_url: Secret,
+    /// Threads that answer requests.
+    pub threads: u32,
+    /// Connections of all of them together.
     pub database_pool: u32,
     /// Whether the process that serves runs jobs.
     pub works_too: bool,
@@ -250,6 +258,7 @@ impl Reader {
             bind: self.parse("MARQUEE_BIND").unwrap_or(std::net::Ipv4Addr::LOCALHOST.into()),
             port: self.parse("PORT").unwrap_or(8000),
             database_url: self.url("DATABASE_URL", &["mysql", "mariadb"]),
+            threads: self.threads(),
             database_pool: self.in_range("MARQUEE_DB_POOL", 1, 200),
             works_too: self.switch("MARQUEE_WORKER", true),
             redis_url: self.url("REDIS_URL", &["redis", "rediss", "redis+unix", "unix"]),
@@ -304,6 +313,14 @@ impl Reader {
 
     fn by_environment<T: FromStr<Err: fmt::Display>>(&mut self, name: &str, default: T) -> T {
         if self.text(name).is_empty() { default } else { self.parse(name).unwrap_or(default) }
+    }
+
+    fn threads(&mut self) -> u32 {
+        const NAME: &str = "MARQUEE_THREADS";
+        if !self.text(NAME).is_empty() {
+            return self.in_range(NAME, 1, 256);
+        }
+        std::thread::available_parallelism().map_or(1, |cores| u32::try_from(cores.get()).unwrap_or(256).min(256))
     }
 
     fn switch(&mut self, name: &str, default: bool) -> bool {

@@ -1,6 +1,9 @@
 //! Content encodings: which one a browser reads, and how to write each.
 
-use std::io::{self, Write};
+use std::{
+    cell::RefCell,
+    io::{self, Write},
+};
 
 use axum::http::{HeaderMap, HeaderValue, header::ACCEPT_ENCODING};
 
@@ -59,9 +62,23 @@ pub fn gzip(content: &[u8], level: u32) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
+thread_local! {
+    /// What the encoder works in is many times larger than a page, and making it takes as long as the work.
+    static ZSTD: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+}
+
 /// Levels 1 to 19.
 pub fn zstd(content: &[u8], level: i32) -> io::Result<Vec<u8>> {
-    zstd::bulk::compress(content, level)
+    ZSTD.with_borrow_mut(|kept| {
+        let mut compressor = match kept.take() {
+            Some(compressor) => compressor,
+            None => zstd::bulk::Compressor::new(level)?,
+        };
+        compressor.set_compression_level(level)?;
+        let compressed = compressor.compress(content)?;
+        *kept = Some(compressor);
+        Ok(compressed)
+    })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Redis: helpful, never required.
 //!
-//! One multiplexed connection, made when first needed, that reconnects by itself. Whoever asks gets an answer soon or
+//! One multiplexed connection a thread, made when first needed, that reconnects by itself. Whoever asks gets an answer soon or
 //! none: after some failures in a row nobody asks any more, until a try in the background finds it well again.
 
 use std::{
@@ -15,6 +15,7 @@ use redis::{
     Cmd, FromRedisValue,
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
+use thread_local::ThreadLocal;
 use tokio::sync::OnceCell;
 
 /// Nobody waits longer for an answer.
@@ -28,7 +29,8 @@ const CONNECT: Duration = Duration::from_millis(250);
 pub struct Redis {
     client: redis::Client,
     prefix: String,
-    manager: OnceCell<ConnectionManager>,
+    /// A connection is driven by the thread that made it, which another one would have to wake for each command.
+    managers: ThreadLocal<OnceCell<ConnectionManager>>,
     /// Failures in a row.
     failures: AtomicU32,
     /// Nobody asks while this is so.
@@ -41,7 +43,7 @@ impl Redis {
         Ok(Self {
             client: redis::Client::open(url)?,
             prefix: prefix.to_owned(),
-            manager: OnceCell::new(),
+            managers: ThreadLocal::new(),
             failures: AtomicU32::new(0),
             is_out: AtomicBool::new(false),
         })
@@ -118,7 +120,7 @@ impl Redis {
     }
 
     async fn connection(&self) -> redis::RedisResult<ConnectionManager> {
-        let manager = self.manager.get_or_try_init(|| async {
+        let manager = self.managers.get_or_default().get_or_try_init(|| async {
             // How long an answer may take is up to whoever asks.
             let config = ConnectionManagerConfig::new()
                 .set_connection_timeout(Some(CONNECT))

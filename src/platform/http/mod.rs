@@ -11,6 +11,7 @@ mod messages;
 mod page;
 mod parts;
 mod redirect;
+pub mod threads;
 
 pub use address::{ClientAddress, known_host};
 pub use context::{PageContext, RequestId, Site, split_language};

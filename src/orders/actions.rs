@@ -4,7 +4,7 @@
 use time::OffsetDateTime;
 
 use super::{
-    MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move,
+    MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move, customer_may_cancel,
     mails::{Addressee, OrderMail, Parcel, customer_message, expired_message, shipped_message},
     next_by_itself,
     queries::{self, Change, LockedLine, LockedOrder, NewEvent},
@@ -54,6 +54,8 @@ pub enum Step<'a> {
     Pay,
     /// Cancel it if it is still not paid after its time.
     Expire,
+    /// Cancel it for its customer, unless it is cancelled already.
+    Withdraw,
 }
 
 /// Takes a step in a transaction of its own, again when it lost against another one. Returns where the order stands.
@@ -86,6 +88,7 @@ async fn attempt(
         Step::Ship(parcel) => ship_order(&mut tx, number, parcel, by, now).await,
         Step::Pay => pay_order(&mut tx, number, by, now).await,
         Step::Expire => expire_order(&mut tx, number, by, now).await,
+        Step::Withdraw => withdraw_order(&mut tx, number, by, now).await,
     }?;
     tx.commit().await?;
     Ok(stands)
@@ -144,6 +147,18 @@ async fn expire_order(tx: &mut Tx, number: &str, by: By<'_>, now: OffsetDateTime
     }
     let mail = |to: &Addressee<'_>, _: OrderStatus| Some(expired_message(to));
     move_locked(tx, &order, Some(OrderStatus::Cancelled), (by, now), &mail).await
+}
+
+/// Cancels an order as its customer may. Asked twice it is cancelled once, and both are told that it is.
+async fn withdraw_order(tx: &mut Tx, number: &str, by: By<'_>, now: OffsetDateTime) -> Result<OrderStatus, MoveError> {
+    let order = queries::lock(tx, number).await?.ok_or(MoveError::NotFound)?;
+    if order.status == OrderStatus::Cancelled {
+        return Ok(OrderStatus::Cancelled);
+    }
+    if !customer_may_cancel(order.status) {
+        return Err(MoveRefused { from: order.status, to: OrderStatus::Cancelled, allowed: Vec::new() }.into());
+    }
+    move_locked(tx, &order, Some(OrderStatus::Cancelled), (by, now), &usual_mail).await
 }
 
 /// Cancels the orders whose time to pay is over. One that cannot be cancelled holds up no other; it is tried again with

@@ -134,10 +134,21 @@ crate::messages! {
         pay_online(total: &str) { en: "We start as soon as your payment arrives: {total}.", ru: "Начнём, как только поступит оплата: {total}.", uz: "Toʻlov kelishi bilan boshlaymiz: {total}." }
         after_delivered { en: "Everything has reached you. Enjoy the film.", ru: "Всё уже у вас. Приятного просмотра.", uz: "Hammasi sizga yetib bordi. Maroqli tomosha." }
         after_cancelled { en: "The order was cancelled. Nothing will be sent, and nothing is to be paid.", ru: "Заказ отменён. Мы ничего не отправим, и платить ничего не нужно.", uz: "Buyurtma bekor qilindi. Hech narsa yuborilmaydi va hech narsa toʻlanmaydi." }
+        after_cancelled_paid(total: &str) {
+            en: "The order was cancelled. Nothing will be sent, and what you paid comes back to you: {total}.",
+            ru: "Заказ отменён. Мы ничего не отправим, а оплаченное вернётся к вам: {total}.",
+            uz: "Buyurtma bekor qilindi. Hech narsa yuborilmaydi, toʻlagan pulingiz sizga qaytariladi: {total}.",
+        }
         after_refunded { en: "The money for this order went back to you.", ru: "Деньги за этот заказ вернулись к вам.", uz: "Bu buyurtma puli sizga qaytarildi." }
 
         progress { en: "Progress", ru: "Ход заказа", uz: "Buyurtma holati" }
         done { en: "done", ru: "выполнено", uz: "bajarildi" }
+        by_you { en: "by you", ru: "вы", uz: "siz" }
+        by_shop { en: "by the shop", ru: "магазин", uz: "doʻkon" }
+        by_clock { en: "by itself", ru: "автоматически", uz: "avtomatik" }
+        then { en: "then", ru: "затем", uz: "keyin" }
+        reason_given(reason: &str) { en: "Reason: {reason}", ru: "Причина: {reason}", uz: "Sabab: {reason}" }
+        cancel { en: "Cancel this order", ru: "Отменить заказ", uz: "Buyurtmani bekor qilish" }
         expected(dates: &str) { en: "Expected {dates}", ru: "Ожидается: {dates}", uz: "Kutilmoqda: {dates}" }
 
         lines { en: "What you ordered", ru: "Что вы заказали", uz: "Nima buyurtma qildingiz" }
@@ -165,6 +176,35 @@ crate::messages! {
         mail_undelivered(what: &str, to: &str) { en: "{what}: the mail could not be delivered to {to}.", ru: "{what}: письмо не удалось доставить на {to}.", uz: "{what}: xatni {to} manziliga yetkazib boʻlmadi." }
         mail_link { en: "Link to the order", ru: "Ссылка на заказ", uz: "Buyurtma havolasi" }
         keep_looking { en: "Keep looking", ru: "Смотреть дальше", uz: "Filmlarni koʻrishda davom etish" }
+    }
+}
+
+crate::messages! {
+    /// Words of the question whether an order is to be cancelled.
+    pub CancelMessages {
+        title(number: &str) { en: "Cancel order {number}?", ru: "Отменить заказ {number}?", uz: "{number} buyurtma bekor qilinsinmi?" }
+        lead(total: &str) {
+            en: "It comes to {total}. The films go back on the shelf, nothing will be sent, and it cannot be undone.",
+            ru: "Сумма заказа: {total}. Фильмы вернутся на полку, мы ничего не отправим, и восстановить заказ будет нельзя.",
+            uz: "Buyurtma summasi: {total}. Filmlar javonga qaytadi, hech narsa yuborilmaydi va buni ortga qaytarib boʻlmaydi.",
+        }
+        reason { en: "Why", ru: "Почему", uz: "Sababi" }
+        reason_hint { en: "It helps us to do better.", ru: "Это поможет нам стать лучше.", uz: "Bu bizga yaxshiroq ishlashga yordam beradi." }
+        reason_too_long(n: plural) {
+            en: ["Shorten the reason by {n} character", "Shorten the reason by {n} characters"],
+            ru: ["Сократите причину на {n} символ", "Сократите причину на {n} символа", "Сократите причину на {n} символов"],
+            uz: ["Sababni {n} ta belgiga qisqartiring"],
+        }
+        confirm { en: "Cancel the order", ru: "Отменить заказ", uz: "Buyurtmani bekor qilish" }
+        keep { en: "Keep it", ru: "Оставить", uz: "Qoldirish" }
+        cancelled(number: &str) { en: "Order {number} is cancelled.", ru: "Заказ {number} отменён.", uz: "{number} buyurtma bekor qilindi." }
+        too_late_title { en: "Too late to cancel", ru: "Отменить уже нельзя", uz: "Bekor qilish uchun kech" }
+        too_late(number: &str, status: &str) {
+            en: "Order {number} has come too far to be cancelled here. Where it stands: {status}. It has not been changed.",
+            ru: "Заказ {number} уже нельзя отменить на сайте. Его состояние: {status}. Ничего не изменилось.",
+            uz: "{number} buyurtmani endi saytda bekor qilib boʻlmaydi. Holati: {status}. Hech narsa oʻzgarmadi.",
+        }
+        back { en: "Back to the order", ru: "К заказу", uz: "Buyurtmaga qaytish" }
     }
 }
 

@@ -4,6 +4,7 @@
 //! changes what it says. Its status moves only along the table in [`status`].
 
 pub mod actions;
+pub mod cancel;
 pub mod handlers;
 pub mod jobs;
 pub mod mails;
@@ -12,11 +13,13 @@ mod number;
 pub mod queries;
 mod status;
 pub mod track;
+mod viewer;
 pub mod views;
 
 pub use number::{absolute_link, link, new_number, read_number, verify_link};
-pub use status::{MoveRefused, OrderFacts, check_move, next_by_itself, next_statuses};
+pub use status::{MoveRefused, OrderFacts, check_move, customer_may_cancel, next_by_itself, next_statuses};
 use time::{Duration, OffsetDateTime};
+pub use viewer::{OrderPaths, Viewed};
 
 use crate::word_enum;
 

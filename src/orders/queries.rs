@@ -4,7 +4,7 @@ mod moves;
 
 pub use moves::{
     Change, HistoryRow, LockedLine, LockedOrder, call_for_attention, change, history, line_up_expired, lines_to_move,
-    lock, pay, ship_everything,
+    lock, pay, public_history, ship_everything,
 };
 
 use serde_json::json;
@@ -217,6 +217,8 @@ pub struct OrderRow {
     pub delivery_minor: i64,
     pub tax_minor: i64,
     pub total_minor: i64,
+    pub paid_minor: i64,
+    pub refunded_minor: i64,
     pub ship_country: Option<String>,
     pub ship_region: Option<String>,
     pub ship_city: Option<String>,
@@ -255,8 +257,8 @@ pub async fn find(conn: &mut Conn, number: &str) -> sqlx::Result<Option<(OrderRo
     let rows: Vec<OrderWithLine> = sqlx::query_as(
         "SELECT o.id, o.number, o.email, o.phone, o.name, o.surname, o.status, o.payment_status, o.payment_type, \
          o.delivery_type, o.delivery_name, o.pickup_point, o.currency, o.subtotal_minor, o.discount_minor, \
-         o.delivery_minor, o.tax_minor, o.total_minor, o.ship_country, o.ship_region, o.ship_city, o.ship_line1, \
-         o.ship_line2, o.ship_postcode, o.customer_note, o.delivery_date, o.delivery_date_to, o.placed_at, l.sku, \
+         o.delivery_minor, o.tax_minor, o.total_minor, o.paid_minor, o.refunded_minor, o.ship_country, o.ship_region, \
+         o.ship_city, o.ship_line1, o.ship_line2, o.ship_postcode, o.customer_note, o.delivery_date, o.delivery_date_to, o.placed_at, l.sku, \
          l.title AS line_title, l.format, l.image, l.quantity, l.unit_price_minor, l.total_minor AS line_total_minor \
          FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.number = ? ORDER BY l.id",
     )
@@ -280,22 +282,4 @@ pub async fn find_owner(conn: &mut Conn, number: &str, email: &str) -> sqlx::Res
     sqlx::query_as!(OwnerRow, "SELECT id, email, language FROM orders WHERE number = ? AND email = ?", number, email)
         .fetch_optional(conn)
         .await
-}
-
-/// An entry of an order's history.
-pub struct EventRow {
-    pub to_status: Option<OrderStatus>,
-    pub created_at: OffsetDateTime,
-}
-
-/// What the customer may see of the history, oldest first.
-pub async fn public_events(conn: &mut Conn, order_id: u64) -> sqlx::Result<Vec<EventRow>> {
-    sqlx::query_as!(
-        EventRow,
-        "SELECT to_status AS `to_status: OrderStatus`, created_at AS `created_at: OffsetDateTime` \
-         FROM order_events WHERE order_id = ? AND is_public ORDER BY id",
-        order_id
-    )
-    .fetch_all(conn)
-    .await
 }

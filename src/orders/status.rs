@@ -60,6 +60,11 @@ pub fn next_by_itself(order: &OrderFacts) -> Option<OrderStatus> {
     }
 }
 
+/// Whether customers may cancel by themselves: once somebody packs, only the shop can still stop it.
+pub const fn customer_may_cancel(status: OrderStatus) -> bool {
+    matches!(status, Pending | Confirmed)
+}
+
 fn is_possible(order: OrderFacts, next: OrderStatus) -> bool {
     let is_handed_over = matches!(order.delivery_type, DeliveryType::Pickup | DeliveryType::Digital);
     match (order.status, next) {
@@ -145,6 +150,13 @@ mod tests {
         for status in [Shipped, Delivered, Cancelled, Refunded] {
             assert_eq!(way(OrderFacts { is_paid: true, is_online: true, ..facts(status, DeliveryType::Digital) }), []);
         }
+    }
+
+    #[test]
+    fn customers_cancel_only_what_the_table_lets_be_cancelled() {
+        let theirs: Vec<_> = OrderStatus::ALL.iter().filter(|status| customer_may_cancel(**status)).collect();
+        assert_eq!(theirs, [&Pending, &Confirmed]);
+        assert!(theirs.iter().all(|from| check_move(&facts(**from, DeliveryType::Standard), Cancelled).is_ok()));
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! What the order page shows: the confirmation right after placing, and how far the order has come on later visits.
 
-use askama::Template;
-use time::OffsetDateTime;
+mod timeline;
 
+use askama::Template;
+
+use self::timeline::Place;
 use super::{
-    OrderStatus, PaymentStatus, PaymentType,
+    OrderPaths, OrderStatus, PaymentStatus, PaymentType, customer_may_cancel,
     mails::OrderMail,
     messages::{OrderMessages, OrderWords},
-    queries::{EventRow, OrderLineRow, OrderRow},
+    queries::{HistoryRow, OrderLineRow, OrderRow},
 };
 use crate::{
     catalog::{Format, views::FormatMessages},
@@ -30,27 +32,13 @@ pub struct OrderView {
     pub order: OrderRow,
     pub lines: Vec<OrderLineRow>,
     /// What the customer may know of, oldest first.
-    pub events: Vec<EventRow>,
+    pub events: Vec<HistoryRow>,
     /// What became of the mails about it, oldest first.
     pub ledger: Vec<LedgerRow>,
     /// The customer has just placed it, and it stands.
     pub is_fresh: bool,
-}
-
-/// A step of the timeline.
-struct Step {
-    what: &'static str,
-    place: Place,
-    at: Option<OffsetDateTime>,
-    /// When it is expected, in words.
-    expected: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    Done,
-    Current,
-    Ahead,
+    /// Where this page and those that belong to it are for whoever looks at it.
+    pub paths: OrderPaths,
 }
 
 impl OrderView {
@@ -58,7 +46,7 @@ impl OrderView {
         context: &PageContext,
         order: OrderRow,
         lines: Vec<OrderLineRow>,
-        events: Vec<EventRow>,
+        events: Vec<HistoryRow>,
         is_fresh: bool,
     ) -> Self {
         let t = OrderMessages(context.lang);
@@ -73,6 +61,7 @@ impl OrderView {
             events,
             ledger: Vec::new(),
             is_fresh: is_fresh && !is_called_off,
+            paths: OrderPaths::default(),
         }
     }
 
@@ -80,6 +69,16 @@ impl OrderView {
     pub fn with_ledger(mut self, ledger: Vec<LedgerRow>) -> Self {
         self.ledger = ledger;
         self
+    }
+
+    #[must_use]
+    pub fn at(mut self, paths: OrderPaths) -> Self {
+        self.paths = paths;
+        self
+    }
+
+    fn can_be_cancelled(&self) -> bool {
+        customer_may_cancel(self.order.status)
     }
 
     /// What became of each mail to the customer, a sentence each.
@@ -159,6 +158,10 @@ impl OrderView {
     pub(super) fn next_steps(&self) -> Vec<String> {
         match self.order.status {
             OrderStatus::Delivered => vec![self.t.after_delivered().to_owned()],
+            OrderStatus::Cancelled if self.order.paid_minor > self.order.refunded_minor => {
+                let owed = self.shell.money(self.order.paid_minor - self.order.refunded_minor);
+                vec![self.t.after_cancelled_paid(&owed)]
+            }
             OrderStatus::Cancelled => vec![self.t.after_cancelled().to_owned()],
             OrderStatus::Refunded => vec![self.t.after_refunded().to_owned()],
             _ => [Some(self.next_of_goods()), self.next_of_money(), self.next_of_contact()]
@@ -196,43 +199,6 @@ impl OrderView {
     fn next_of_contact(&self) -> Option<String> {
         (!self.order.phone.is_empty()).then(|| self.t.next_call(&self.order.phone))
     }
-
-    /// What has happened, where the order stands, and what is still ahead of it.
-    fn timeline(&self) -> Vec<Step> {
-        let moves: Vec<_> = self.events.iter().filter_map(|event| Some((event.to_status?, event.created_at))).collect();
-        let last = moves.len().saturating_sub(1);
-        let past = moves.into_iter().enumerate().map(|(index, (status, at))| Step {
-            what: self.words.status(status, self.order.delivery_type),
-            place: if index == last { Place::Current } else { Place::Done },
-            at: Some(at),
-            expected: None,
-        });
-        past.chain(self.ahead()).collect()
-    }
-
-    /// The statuses that an order still passes if nothing goes wrong.
-    fn ahead(&self) -> impl Iterator<Item = Step> {
-        const WAY: [OrderStatus; 5] = [
-            OrderStatus::Pending,
-            OrderStatus::Confirmed,
-            OrderStatus::Processing,
-            OrderStatus::Shipped,
-            OrderStatus::Delivered,
-        ];
-        let is_carried = self.order.delivery_type.needs_address();
-        let here = WAY.iter().position(|status| *status == self.order.status).unwrap_or(WAY.len());
-        WAY.into_iter().skip(here + 1).filter(move |status| is_carried || *status != OrderStatus::Shipped).map(
-            move |status| Step {
-                what: self.words.status(status, self.order.delivery_type),
-                place: Place::Ahead,
-                at: None,
-                expected: (status == OrderStatus::Delivered && is_carried)
-                    .then(|| self.dates())
-                    .flatten()
-                    .map(|dates| self.t.expected(&dates)),
-            },
-        )
-    }
 }
 
 /// Nothing more comes of it.
@@ -240,5 +206,7 @@ const fn is_called_off(status: OrderStatus) -> bool {
     matches!(status, OrderStatus::Cancelled | OrderStatus::Refunded)
 }
 
+#[cfg(test)]
+pub(super) mod samples;
 #[cfg(test)]
 mod tests;

@@ -94,6 +94,8 @@ fn order(context: &PageContext, status: OrderStatus) -> OrderRow {
         delivery_minor: 499,
         tax_minor: 728,
         total_minor: 6796,
+        paid_minor: 0,
+        refunded_minor: 0,
         ship_country: Some("UZ".to_owned()),
         ship_region: None,
         ship_city: Some("Tashkent".to_owned()),

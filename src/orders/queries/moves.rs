@@ -137,7 +137,7 @@ pub async fn line_up_expired(
     Ok(rows.into_iter().map(|row| (row.id, row.number)).collect())
 }
 
-/// An entry of an order's history, as those see it who run the shop.
+/// An entry of an order's history.
 #[derive(Clone, Debug, FromRow)]
 pub struct HistoryRow {
     pub kind: String,
@@ -150,11 +150,21 @@ pub struct HistoryRow {
 
 /// All that happened to an order, oldest first.
 pub async fn history(conn: &mut Conn, order_id: u64) -> sqlx::Result<Vec<HistoryRow>> {
+    events(conn, order_id, true).await
+}
+
+/// What its customer may see of that.
+pub async fn public_history(conn: &mut Conn, order_id: u64) -> sqlx::Result<Vec<HistoryRow>> {
+    events(conn, order_id, false).await
+}
+
+async fn events(conn: &mut Conn, order_id: u64, is_internal_too: bool) -> sqlx::Result<Vec<HistoryRow>> {
     sqlx::query_as(
         "SELECT kind, from_status, to_status, actor, CAST(JSON_UNQUOTE(JSON_EXTRACT(data, '$.reason')) AS CHAR) \
-         AS reason, created_at FROM order_events WHERE order_id = ? ORDER BY id",
+         AS reason, created_at FROM order_events WHERE order_id = ? AND (is_public OR ?) ORDER BY id",
     )
     .bind(order_id)
+    .bind(is_internal_too)
     .fetch_all(conn)
     .await
 }

@@ -1,7 +1,10 @@
 use askama::Template;
-use time::macros::{date, datetime};
+use time::{OffsetDateTime, macros::datetime};
 
-use super::*;
+use super::{
+    samples::{line, order},
+    *,
+};
 use crate::{
     catalog::views::samples::LONGEST,
     platform::{
@@ -10,55 +13,15 @@ use crate::{
     },
 };
 
-fn order(status: OrderStatus, delivery_type: DeliveryType) -> OrderRow {
-    let text = |text: &str| Some(text.to_owned()).filter(|_| delivery_type.needs_address());
-    let is_pickup = delivery_type == DeliveryType::Pickup;
-    OrderRow {
-        id: 1,
-        number: "MQ-7K3PWXQ9".to_owned(),
-        email: "nora@example.com".to_owned(),
-        phone: "+998901234567".to_owned(),
-        name: "Nora".to_owned(),
-        surname: "<Byrne>".to_owned(),
-        status,
-        payment_status: PaymentStatus::Unpaid,
-        payment_type: PaymentType::Cash,
-        delivery_type,
-        delivery_name: "By balloon".to_owned(),
-        pickup_point: if is_pickup { "Tashkent, city centre".to_owned() } else { String::new() },
-        currency: "USD".to_owned(),
-        subtotal_minor: 5618,
-        discount_minor: 100,
-        delivery_minor: 499,
-        tax_minor: 655,
-        total_minor: 6017,
-        ship_country: text("UZ"),
-        ship_region: text(""),
-        ship_city: text("Tashkent"),
-        ship_line1: text("14 Meridian Row"),
-        ship_line2: text(""),
-        ship_postcode: text("100000"),
-        customer_note: "Happy\nbirthday".to_owned(),
-        delivery_date: Some(date!(2026 - 11 - 25)),
-        delivery_date_to: Some(date!(2026 - 11 - 28)),
-        placed_at: datetime!(2026-11-22 20:30 UTC),
+fn moved(to: OrderStatus, at: OffsetDateTime) -> HistoryRow {
+    HistoryRow {
+        kind: "moved".to_owned(),
+        from_status: (to != OrderStatus::Pending).then_some(OrderStatus::Pending),
+        to_status: Some(to),
+        actor: "customer".to_owned(),
+        reason: Some("<b>".to_owned()),
+        created_at: at,
     }
-}
-
-fn line(title: &str) -> OrderLineRow {
-    OrderLineRow {
-        sku: "A1".to_owned(),
-        title: title.to_owned(),
-        format: Format::BluRay,
-        image: "/posters/m-1931-1.svg".to_owned(),
-        quantity: 2,
-        unit_price_minor: 1999,
-        total_minor: 3998,
-    }
-}
-
-fn moved(to: OrderStatus, at: OffsetDateTime) -> EventRow {
-    EventRow { to_status: Some(to), created_at: at }
 }
 
 fn view(lang: Lang, order: OrderRow, lines: usize, is_fresh: bool) -> OrderView {

@@ -12,7 +12,7 @@ use marquee::{
 };
 
 use crate::support::{
-    Shopper, TestApp,
+    Shopper, TestApp, assert_books_agree,
     factory::{Film, product},
 };
 
@@ -27,22 +27,6 @@ async fn cancel(app: &TestApp, number: &str) -> Result<OrderStatus, MoveError> {
 
 async fn sum(app: &TestApp, what: &str) -> i64 {
     app.database.number(&format!("SELECT CAST(COALESCE(SUM({what}), 0) AS SIGNED) FROM products")).await
-}
-
-/// Stock is the sum of the ledger, films know their editions, and what was sold is what orders hold that stand.
-async fn assert_books_agree(app: &TestApp) {
-    let off = "SELECT COUNT(*) FROM editions e LEFT JOIN (SELECT edition_id, SUM(delta) AS moved FROM stock_movements \
-               GROUP BY edition_id) m ON m.edition_id = e.id \
-               WHERE e.format NOT LIKE 'digital%' AND e.stock <> COALESCE(m.moved, 0)";
-    assert_eq!(app.database.number(off).await, 0, "stock and ledger differ");
-    let untold = "SELECT COUNT(*) FROM products p JOIN (SELECT product_id, SUM(CASE WHEN format LIKE 'digital%' THEN 0 \
-                  ELSE stock END) AS units FROM editions GROUP BY product_id) e ON e.product_id = p.id \
-                  WHERE p.stock_total <> e.units";
-    assert_eq!(app.database.number(untold).await, 0, "films do not know what their editions have");
-    let held = "SELECT COUNT(*) FROM products p LEFT JOIN (SELECT l.product_id, SUM(l.quantity) AS units \
-                FROM order_lines l JOIN orders o ON o.id = l.order_id WHERE o.status <> 'cancelled' \
-                GROUP BY l.product_id) s ON s.product_id = p.id WHERE p.sold_count <> COALESCE(s.units, 0)";
-    assert_eq!(app.database.number(held).await, 0, "what was sold is not what orders hold");
 }
 
 /// A film with two discs and a digital edition, and another one of which one unit is left.

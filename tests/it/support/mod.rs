@@ -1,5 +1,6 @@
 //! A shop in a test: a database of its own, the real router, and visitors with cookies.
 
+mod books;
 mod client;
 mod database;
 pub mod factory;
@@ -12,6 +13,7 @@ mod telegram;
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+pub use books::assert_books_agree;
 pub use client::{Answer, Client};
 pub use database::{TestDatabase, redis_url};
 pub use mail_peer::{MailPeer, Received};

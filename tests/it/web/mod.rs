@@ -9,6 +9,7 @@ mod edge;
 mod film;
 mod headers;
 mod home;
+mod orders;
 mod posters;
 mod related;
 mod sitemap;

@@ -19,6 +19,7 @@ use crate::{
         i18n::Lang,
         limiter::Limits,
         page_cache::{PageCache, SharedPages},
+        passwords::Hasher,
         redis::Redis,
         renditions::Renditions,
         signing::sha256_hex,
@@ -42,6 +43,7 @@ pub struct App {
     /// Pictures made so far.
     pub renditions: Renditions,
     pub limits: Arc<Limits>,
+    pub passwords: Arc<Hasher>,
     /// The ways that messages take out of the house.
     pub post: Arc<Post>,
 }
@@ -61,6 +63,7 @@ impl App {
             index: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
             limits: Arc::new(Limits::new(config.limits_factor)),
+            passwords: Arc::new(Hasher::new(config.password_cost)?),
             post: Arc::new(Post::new(&config.messages)?),
             redis,
             site,
@@ -130,6 +133,12 @@ impl FromRef<App> for Renditions {
 impl FromRef<App> for Arc<Limits> {
     fn from_ref(app: &App) -> Self {
         Arc::clone(&app.limits)
+    }
+}
+
+impl FromRef<App> for Arc<Hasher> {
+    fn from_ref(app: &App) -> Self {
+        Arc::clone(&app.passwords)
     }
 }
 

@@ -9,6 +9,8 @@ use std::{collections::BTreeMap, fmt, str::FromStr, time::Duration};
 
 pub use messages::{Encryption, MessagesConfig, SmtpServer, Telegram};
 
+use super::passwords::Cost;
+
 /// A variable: name, default (empty when there is none), meaning.
 pub struct Variable {
     pub name: &'static str,
@@ -79,6 +81,16 @@ pub const VARIABLES: &[Variable] = &[
         "MARQUEE_MIN_FILL_SECONDS",
         "",
         "Shortest believable time to fill in the checkout form; 3 in production, 0 elsewhere",
+    ),
+    variable(
+        "MARQUEE_PASSWORD_MEMORY_KIB",
+        "",
+        "Memory that a password's hash takes, in KiB; 19456 unless set, 64 in test, never less in production",
+    ),
+    variable(
+        "MARQUEE_PASSWORD_PASSES",
+        "",
+        "Passes over that memory; 2 unless set, 1 in test, never less in production",
     ),
     secret(
         "MARQUEE_SMTP_URL",
@@ -192,6 +204,7 @@ pub struct Config {
     pub server_timing: bool,
     pub limits_factor: u32,
     pub min_fill_seconds: i64,
+    pub password_cost: Cost,
     pub messages: MessagesConfig,
 }
 
@@ -280,6 +293,7 @@ impl Reader {
             server_timing: self.switch("MARQUEE_SERVER_TIMING", !production),
             limits_factor: self.by_environment("MARQUEE_LIMITS_FACTOR", if production { 1 } else { 100_000 }),
             min_fill_seconds: self.by_environment("MARQUEE_MIN_FILL_SECONDS", if production { 3 } else { 0 }),
+            password_cost: self.password_cost(environment),
             messages: self.messages(environment),
         }
     }
@@ -365,6 +379,20 @@ impl Reader {
         Secret(value)
     }
 
+    /// What has been cheap stays guessable for whoever gets hold of the hashes, so production takes no less than is usual.
+    fn password_cost(&mut self, environment: Environment) -> Cost {
+        let usual = if environment == Environment::Test { Cost::CHEAP } else { Cost::STRONG };
+        let least = if environment == Environment::Production { Cost::STRONG } else { Cost::CHEAP };
+        Cost {
+            memory_kib: self.at_least("MARQUEE_PASSWORD_MEMORY_KIB", usual.memory_kib, least.memory_kib, 1 << 20),
+            passes: self.at_least("MARQUEE_PASSWORD_PASSES", usual.passes, least.passes, 64),
+        }
+    }
+
+    fn at_least(&mut self, name: &str, usual: u32, least: u32, most: u32) -> u32 {
+        if self.text(name).is_empty() { usual } else { self.in_range(name, least, most) }
+    }
+
     fn log_filter(&mut self, production: bool) -> String {
         let value = self.text("MARQUEE_LOG");
         if let Err(error) = value.parse::<tracing_subscriber::EnvFilter>() {
@@ -435,6 +463,19 @@ mod tests {
         assert!(error.contains("MARQUEE_SECRET_KEY"));
         let config = read(&[("MARQUEE_ENV", "production"), ("MARQUEE_SECRET_KEY", &"x".repeat(40))]).unwrap();
         assert_eq!((config.limits_factor, config.min_fill_seconds, config.server_timing), (1, 3, false));
+    }
+
+    #[test]
+    fn production_takes_no_cheap_hashes() {
+        let secret = "x".repeat(40);
+        let production = [("MARQUEE_ENV", "production"), ("MARQUEE_SECRET_KEY", secret.as_str())];
+        assert_eq!(read(&production).unwrap().password_cost, Cost::STRONG);
+        for (name, value) in [("MARQUEE_PASSWORD_MEMORY_KIB", "4096"), ("MARQUEE_PASSWORD_PASSES", "1")] {
+            let cheap = [production.as_slice(), &[(name, value)]].concat();
+            assert!(read(&cheap).unwrap_err().to_string().contains(name));
+        }
+        assert_eq!(read(&[("MARQUEE_ENV", "test")]).unwrap().password_cost, Cost::CHEAP);
+        assert_eq!(read(&[("MARQUEE_PASSWORD_MEMORY_KIB", "4096")]).unwrap().password_cost.memory_kib, 4096);
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub mod limiter;
 pub mod migrations;
 pub mod money;
 pub mod page_cache;
+pub mod passwords;
 pub mod queue;
 pub mod redis;
 pub mod renditions;

@@ -1,11 +1,15 @@
 //! `marquee cache stats|clear|warm`
 
-use std::{process::ExitCode, time::Duration};
+use std::{
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context as _;
 use clap::{Args as ClapArgs, Subcommand};
 use tokio::sync::watch;
 
+use super::progress::Progress;
 use crate::{
     app::App,
     maintenance,
@@ -35,9 +39,7 @@ enum Action {
 
 pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode> {
     if matches!(args.action, Action::Warm) {
-        let count = Box::pin(worker::warm_apart(config)).await?;
-        println!("{count} pages are warm.");
-        return Ok(ExitCode::SUCCESS);
+        return warm(config).await;
     }
     let app = App::connect(config).await?;
     if matches!(args.action, Action::Stats) {
@@ -46,6 +48,20 @@ pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode>
         clear(&app).await?;
     }
     app.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn warm(config: Config) -> anyhow::Result<ExitCode> {
+    let (start, mut progress) = (Instant::now(), None);
+    let count = Box::pin(worker::warm_apart(config, |done, all| {
+        let (done, all) = (done as u64, all as u64);
+        progress.get_or_insert_with(|| Progress::new(all, "pages")).at(done, done, start);
+    }))
+    .await?;
+    if let Some(progress) = progress {
+        progress.finish();
+    }
+    println!("{count} pages are warm.");
     Ok(ExitCode::SUCCESS)
 }
 

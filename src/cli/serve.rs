@@ -73,7 +73,7 @@ async fn warm_when_ready(app: App) {
     while !app.pages.is_open() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    match worker::warm(&app).await {
+    match worker::warm(&app, |_, _| {}).await {
         Ok(count) => tracing::info!("{count} pages are warm"),
         Err(error) => tracing::warn!("pages could not be warmed: {error:#}"),
     }

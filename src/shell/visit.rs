@@ -2,6 +2,7 @@
 
 use std::{
     mem,
+    net::IpAddr,
     panic::AssertUnwindSafe,
     sync::Arc,
     time::{Duration, Instant},
@@ -13,7 +14,7 @@ use axum::{
     extract::Request,
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, Uri,
-        header::{ACCEPT, CONTENT_LENGTH, VARY},
+        header::{ACCEPT, CONTENT_LENGTH, COOKIE, VARY},
         uri::PathAndQuery,
     },
     response::{IntoResponse, Response},
@@ -28,13 +29,21 @@ use crate::{
         db::Meter,
         encoding::{self, Encoding},
         error::{Error, ErrorResponse},
-        http::{PageContext, Rendered, RequestId, apply_security_headers, known_host, server_timing, split_language},
+        http::{
+            PageContext, Rendered, RequestId, apply_security_headers, client_address, known_host, server_timing,
+            split_language,
+        },
         i18n::Lang,
+        limiter::{Limit, address_key},
     },
 };
 
 /// No request takes longer; a shopper has left by then.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// Pages that have to be made for one address without a cookie. Kept pages are given away, and so is what pages load.
+const STRANGERS: Limit = Limit { name: "strangers", most: 300, per: Duration::from_mins(1) };
+const LOADED: [&str; 2] = ["/static/", "/media/"];
 
 /// The route that answered, as it is written in the URL map.
 #[derive(Clone)]
@@ -80,6 +89,8 @@ pub(super) struct Visit {
     pub context: PageContext,
     pub method: Method,
     pub headers: HeaderMap,
+    /// The address of somebody who is new here.
+    stranger: Option<IpAddr>,
     /// The route of a page that is kept.
     route: Option<&'static str>,
 }
@@ -87,6 +98,8 @@ pub(super) struct Visit {
 impl Visit {
     /// Takes the language off the path and gives the request what its handler needs.
     pub fn begin(app: &App, request: &mut Request, route: Option<&'static str>) -> Self {
+        let stranger = (!request.headers().contains_key(COOKIE))
+            .then(|| client_address(request.headers(), request.extensions(), app.config().trusted_proxies));
         // A kept page is asked for as nobody in particular, so this request goes nowhere.
         let headers = if route.is_some() { mem::take(request.headers_mut()) } else { request.headers().clone() };
         let (lang, path) = split_language(request.uri().path());
@@ -97,6 +110,7 @@ impl Visit {
             context: app.page_context(lang, path, query),
             method: request.method().clone(),
             headers,
+            stranger,
             route,
         };
         if !lang.prefix().is_empty() {
@@ -114,10 +128,17 @@ impl Visit {
         extensions.insert(Arc::clone(&self.meter));
     }
 
-    /// Health checks come from inside and may use any name.
+    /// Health checks come from inside, may use any name and come as often as they like.
     pub fn refusal(&self, app: &App) -> Option<Error> {
-        let is_probe = matches!(self.context.path.as_str(), "/healthz" | "/readyz");
-        (!is_probe && !known_host(app.config(), &self.headers)).then_some(Error::Misdirected)
+        let path = self.context.path.as_str();
+        if matches!(path, "/healthz" | "/readyz") {
+            return None;
+        }
+        if !known_host(app.config(), &self.headers) {
+            return Some(Error::Misdirected);
+        }
+        let address = self.stranger.filter(|_| !LOADED.iter().any(|folder| path.starts_with(folder)))?;
+        app.limits.check(&STRANGERS, &address_key(address)).err().map(Error::TooMany)
     }
 
     /// Gives an error its page.

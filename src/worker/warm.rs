@@ -54,20 +54,23 @@ impl Job for WarmCache {
 
 /// A process that serves warms its own pages; one that only works keeps no catalogue of its own.
 pub(super) async fn run(app: App) -> anyhow::Result<()> {
-    let count = if app.index.is_ready() { warm(&app).await? } else { warm_apart(app.config().clone()).await? };
+    let count = match app.index.is_ready() {
+        true => warm(&app, |_, _| {}).await?,
+        false => warm_apart(app.config().clone(), |_, _| {}).await?,
+    };
     tracing::info!("{count} pages are warm");
     Ok(())
 }
 
 /// Warms what all nodes find in Redis, from a process that does not follow the catalogue.
-pub async fn warm_apart(config: Config) -> anyhow::Result<usize> {
+pub async fn warm_apart(config: Config, tell: impl FnMut(usize, usize)) -> anyhow::Result<usize> {
     let app = App::connect(config).await?;
     let mut follower = Follower::new(app.db.clone(), Arc::clone(&app.index));
     follower.catch_up().await?;
     // Pages are kept as long as somebody looks at what changes meanwhile.
     let (stop, stopped) = watch::channel(false);
     let following = tokio::spawn(follower.run(stopped));
-    let count = warm(&app).await;
+    let count = warm(&app, tell).await;
     stop.send_replace(true);
     following.await?;
     app.db.close().await;
@@ -75,8 +78,8 @@ pub async fn warm_apart(config: Config) -> anyhow::Result<usize> {
 }
 
 /// Opens the pages one after the other, resting after each for as long as it took; gives up while the database is busy.
-/// Tells how many there are.
-pub async fn warm(app: &App) -> anyhow::Result<usize> {
+/// Tells how many of how many are done after each, and in the end how many there are.
+pub async fn warm(app: &App, mut tell: impl FnMut(usize, usize)) -> anyhow::Result<usize> {
     let front = router::service(app.clone());
     let addresses = addresses(app).await?;
     let host = HeaderValue::from_str(app.config().host())?;
@@ -87,6 +90,7 @@ pub async fn warm(app: &App) -> anyhow::Result<usize> {
         let start = Instant::now();
         front.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
         let took = start.elapsed();
+        tell(done + 1, addresses.len());
         busy = if took > BUSY { busy + 1 } else { 0 };
         if busy >= MOST_BUSY {
             tracing::warn!("warming was given up: the database is busy");

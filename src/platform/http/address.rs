@@ -8,7 +8,7 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, FromRef, FromRequestParts},
-    http::{HeaderMap, header::HOST, request::Parts},
+    http::{Extensions, HeaderMap, header::HOST, request::Parts},
 };
 
 use super::Site;
@@ -16,14 +16,12 @@ use crate::platform::config::{Config, Environment};
 
 /// The visitor's address. With `trusted_proxies` in front, the entry that the outermost of them wrote into
 /// `X-Forwarded-For`; anything left of it is the visitor's own claim and is ignored.
-fn client_address(parts: &Parts, trusted_proxies: usize) -> IpAddr {
-    let peer =
-        parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+pub fn client_address(headers: &HeaderMap, extensions: &Extensions, trusted_proxies: usize) -> IpAddr {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
     if trusted_proxies == 0 {
         return peer;
     }
-    let claimed: Vec<IpAddr> = parts
-        .headers
+    let claimed: Vec<IpAddr> = headers
         .get_all("x-forwarded-for")
         .iter()
         .filter_map(|value| value.to_str().ok())
@@ -45,7 +43,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
         let site = Arc::<Site>::from_ref(state);
-        Ok(Self(client_address(parts, site.config.trusted_proxies)))
+        Ok(Self(client_address(&parts.headers, &parts.extensions, site.config.trusted_proxies)))
     }
 }
 
@@ -81,7 +79,10 @@ mod tests {
 
     #[test]
     fn only_the_entry_of_a_trusted_proxy_counts() {
-        let address = |forwarded: &[&str], proxies| client_address(&parts(forwarded), proxies).to_string();
+        let address = |forwarded: &[&str], proxies| {
+            let parts = parts(forwarded);
+            client_address(&parts.headers, &parts.extensions, proxies).to_string()
+        };
         assert_eq!(address(&["1.1.1.1, 2.2.2.2"], 0), "10.0.0.1");
         assert_eq!(address(&["1.1.1.1, 2.2.2.2"], 1), "2.2.2.2");
         assert_eq!(address(&["1.1.1.1", "2.2.2.2"], 2), "1.1.1.1");

@@ -13,7 +13,7 @@ mod parts;
 mod redirect;
 pub mod threads;
 
-pub use address::{ClientAddress, known_host};
+pub use address::{ClientAddress, client_address, known_host};
 pub use context::{PageContext, RequestId, Site, split_language};
 pub use cookies::{Cookies, cookie_header, expired_cookie_header};
 pub use fields::Fields;

@@ -4,7 +4,7 @@
 //! connection that its requests use. No thread wakes another for each small step of a request, which a runtime shared by
 //! all does, and what many requests of a thread write to Redis goes out together.
 
-use std::{future::Future, io, net::SocketAddr};
+use std::{convert::Infallible, future::Future, io, net::SocketAddr, thread};
 
 use axum::{
     ServiceExt,
@@ -15,37 +15,38 @@ use axum::{
 use tokio::{
     net::{TcpListener, TcpStream},
     runtime,
-    sync::{mpsc, watch},
-    task::{JoinHandle, spawn_blocking},
+    sync::{mpsc, oneshot, watch},
 };
 use tower::Service;
 
-/// A thread that answers the connections it is handed.
-struct Answering {
-    connections: mpsc::UnboundedSender<std::net::TcpStream>,
-    ended: JoinHandle<io::Result<()>>,
-}
+/// Where a thread is handed what it answers.
+type Connections = mpsc::UnboundedSender<std::net::TcpStream>;
+/// How a thread ended.
+type Ended = oneshot::Receiver<io::Result<()>>;
 
 /// Serves each connection by one of `services`, in turn, each of which has a thread. Ends when told to stop and every
 /// request under way is answered.
 pub async fn serve<S, F>(listener: TcpListener, services: Vec<S>, stopped: watch::Receiver<bool>) -> io::Result<()>
 where
-    S: Service<Request, Response = Response, Error = std::convert::Infallible, Future = F> + Clone + Send + 'static,
-    F: Future<Output = Result<Response, std::convert::Infallible>> + Send + 'static,
+    S: Service<Request, Response = Response, Error = Infallible, Future = F> + Clone + Send + 'static,
+    F: Future<Output = Result<Response, Infallible>> + Send + 'static,
 {
     let address = listener.local_addr()?;
-    let threads: Vec<_> =
-        services.into_iter().map(|service| Answering::start(service, address, stopped.clone())).collect();
-    hand_out(listener, &threads, stopped).await;
-    for thread in threads {
-        drop(thread.connections);
-        thread.ended.await??;
+    let (threads, ended): (Vec<_>, Vec<_>) = services
+        .into_iter()
+        .map(|service| start(service, address))
+        .collect::<io::Result<Vec<_>>>()?
+        .into_iter()
+        .unzip();
+    hand_out(listener, threads, stopped).await;
+    for thread in ended {
+        thread.await.map_err(io::Error::other)??;
     }
     Ok(())
 }
 
 /// Until told to stop.
-async fn hand_out(mut listener: TcpListener, threads: &[Answering], mut stopped: watch::Receiver<bool>) {
+async fn hand_out(mut listener: TcpListener, threads: Vec<Connections>, mut stopped: watch::Receiver<bool>) {
     let mut turns = threads.iter().cycle();
     loop {
         let (stream, _) = tokio::select! {
@@ -54,39 +55,56 @@ async fn hand_out(mut listener: TcpListener, threads: &[Answering], mut stopped:
         };
         // Only a connection that is free of this runtime can belong to another; one for which that fails is closed.
         if let (Ok(stream), Some(thread)) = (stream.into_std(), turns.next()) {
-            thread.connections.send(stream).ok();
+            thread.send(stream).ok();
         }
     }
 }
 
-impl Answering {
-    fn start<S, F>(service: S, address: SocketAddr, mut stopped: watch::Receiver<bool>) -> Self
-    where
-        S: Service<Request, Response = Response, Error = std::convert::Infallible, Future = F> + Clone + Send + 'static,
-        F: Future<Output = Result<Response, std::convert::Infallible>> + Send + 'static,
-    {
-        let (connections, handed) = mpsc::unbounded_channel();
-        let handed = Handed { connections: handed, address }.tap_io(|stream| {
-            // An answer is written at once; there is nothing to gather.
-            stream.set_nodelay(true).ok();
-        });
-        let ended = spawn_blocking(move || {
-            runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-                axum::serve(handed, service.into_make_service_with_connect_info::<SocketAddr>())
-                    .with_graceful_shutdown(async move {
-                        stopped.wait_for(|stop| *stop).await.ok();
-                    })
-                    .await
+/// The thread is nobody's: a process that ends does not wait for a request that never will.
+fn start<S, F>(service: S, address: SocketAddr) -> io::Result<(Connections, Ended)>
+where
+    S: Service<Request, Response = Response, Error = Infallible, Future = F> + Clone + Send + 'static,
+    F: Future<Output = Result<Response, Infallible>> + Send + 'static,
+{
+    let (connections, handed) = mpsc::unbounded_channel();
+    let (tell, ended) = oneshot::channel();
+    thread::Builder::new().name("answering".to_owned()).spawn(move || {
+        // Nobody asks any more when the process is about to end.
+        tell.send(answer(handed, address, service)).ok();
+    })?;
+    Ok((connections, ended))
+}
+
+/// Until no more connections come and every request under way is answered.
+fn answer<S, F>(
+    connections: mpsc::UnboundedReceiver<std::net::TcpStream>,
+    address: SocketAddr,
+    service: S,
+) -> io::Result<()>
+where
+    S: Service<Request, Response = Response, Error = Infallible, Future = F> + Clone + Send + 'static,
+    F: Future<Output = Result<Response, Infallible>> + Send + 'static,
+{
+    let (last, was_last) = oneshot::channel();
+    let handed = Handed { connections, address, last: Some(last) }.tap_io(|stream| {
+        // An answer is written at once; there is nothing to gather.
+        stream.set_nodelay(true).ok();
+    });
+    runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        axum::serve(handed, service.into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(async move {
+                was_last.await.ok();
             })
-        });
-        Self { connections, ended }
-    }
+            .await
+    })
 }
 
 /// The connections that a thread is handed.
 struct Handed {
     connections: mpsc::UnboundedReceiver<std::net::TcpStream>,
     address: SocketAddr,
+    /// Dropped when there are no more.
+    last: Option<oneshot::Sender<()>>,
 }
 
 impl Listener for Handed {
@@ -102,6 +120,7 @@ impl Listener for Handed {
                 return (stream, peer);
             }
         }
+        self.last = None;
         std::future::pending().await
     }
 

@@ -47,3 +47,24 @@ async fn unsafe_requests_of_other_sites_are_refused() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_robot_is_told_to_wait_and_those_who_are_known_are_not() {
+    let app = TestApp::with(&[("MARQUEE_LIMITS_FACTOR", "1")]).await;
+    let robot = app.guest();
+    let mut answered = 0;
+    let refused = loop {
+        let answer = robot.get(&format!("/nowhere/{answered}")).await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            break answer;
+        }
+        answered += 1;
+        assert!(answered < 400, "nobody counts");
+    };
+    assert!(answered >= 300, "told to wait after {answered}");
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() >= 1);
+    assert_eq!(robot.get("/healthz").await.status, StatusCode::OK);
+    assert_ne!(robot.get("/static/none.css").await.status, StatusCode::TOO_MANY_REQUESTS);
+    let known = app.guest().with_header("cookie", "theme=dark");
+    assert_eq!(known.get("/nowhere").await.status, StatusCode::NOT_FOUND);
+}

@@ -35,7 +35,7 @@ pub async fn run(url: &str) -> anyhow::Result<usize> {
     migrator.set_locking(false);
     migrator.run_direct(None, &mut conn, false).await?;
     let after = applied(&mut conn).await?;
-    conn.close().await?;
+    hang_up(conn).await;
     Ok(after - before)
 }
 
@@ -44,7 +44,7 @@ pub async fn status(url: &str) -> anyhow::Result<Vec<Step>> {
     let mut conn = connect(url).await?;
     conn.ensure_migrations_table("_sqlx_migrations").await?;
     let applied = conn.list_applied_migrations("_sqlx_migrations").await?;
-    conn.close().await?;
+    hang_up(conn).await;
     Ok(MIGRATOR
         .iter()
         .map(|step| Step {
@@ -53,6 +53,13 @@ pub async fn status(url: &str) -> anyhow::Result<Vec<Step>> {
             applied: applied.iter().any(|done| done.version == step.version),
         })
         .collect())
+}
+
+/// What was to be done is done. MySQL may close the connection before the goodbye is all written, which is no failure.
+async fn hang_up(conn: MySqlConnection) {
+    if let Err(error) = conn.close().await {
+        tracing::debug!("the database hung up first: {error}");
+    }
 }
 
 /// Number of steps of this release.

@@ -45,7 +45,7 @@ impl TestDatabase {
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url).unwrap()).await.unwrap();
         let texts = sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_all(&mut conn).await;
-        conn.close().await.unwrap();
+        hang_up(conn).await;
         texts.unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
@@ -53,7 +53,7 @@ impl TestDatabase {
     pub async fn number(&self, sql: &str) -> i64 {
         let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url).unwrap()).await.unwrap();
         let number = sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await;
-        conn.close().await.unwrap();
+        hang_up(conn).await;
         number.unwrap_or_else(|error| panic!("{sql}: {error}"))
     }
 
@@ -62,7 +62,7 @@ impl TestDatabase {
         let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url).unwrap()).await.unwrap();
         let text: sqlx::Result<Option<String>> =
             sqlx::query_scalar(AssertSqlSafe(sql.to_owned())).fetch_one(&mut conn).await;
-        conn.close().await.unwrap();
+        hang_up(conn).await;
         text.unwrap_or_else(|error| panic!("{sql}: {error}")).unwrap_or_default()
     }
 }
@@ -98,13 +98,19 @@ async fn drop_database(name: &str) -> sqlx::Result<()> {
         sqlx::query(AssertSqlSafe(format!("KILL {id}"))).execute(&mut conn).await.ok();
     }
     sqlx::query(AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"))).execute(&mut conn).await?;
-    conn.close().await
+    hang_up(conn).await;
+    Ok(())
 }
 
 async fn run(url: &str, sql: String) {
     let mut conn = MySqlConnection::connect_with(&db::connect_options(url).unwrap()).await.unwrap();
     sqlx::query(AssertSqlSafe(sql.clone())).execute(&mut conn).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
-    conn.close().await.unwrap();
+    hang_up(conn).await;
+}
+
+/// MySQL may close the connection before the goodbye is all written.
+async fn hang_up(conn: MySqlConnection) {
+    conn.close().await.ok();
 }
 
 fn with_database(url: &str, name: &str) -> String {

@@ -1,6 +1,8 @@
 //! What happens on "Place order". One transaction from the cart's lock to the commit: either everything of an order is
 //! stored, or nothing.
 
+use std::collections::BTreeMap;
+
 use time::OffsetDateTime;
 use tokio::sync::Semaphore;
 
@@ -250,11 +252,11 @@ fn order_lines(placement: &Placement<'_>, lines: &[CartLine], quote: &Quote) -> 
         .collect()
 }
 
-/// The order with its lines, the ledger, the event, and the products that have sold. Those are locked, in the order of
+/// The order with its lines, the ledger, the event, and the products that have sold. Those are changed, in the order of
 /// their ids, before the lines that point to them are stored: a lock that has to grow is a lock that two can die of.
 async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[CartLine]) -> Result<u64> {
     let sold = units_by_product(lines);
-    catalog::queries::add_sold(tx, &sold).await?;
+    catalog::queries::refresh_sold_products(tx, &sold).await?;
     let order_id = orders::queries::insert(tx, order).await?;
     orders::queries::insert_lines(tx, order_id, new_lines).await?;
     let placed = NewEvent {
@@ -268,10 +270,8 @@ async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[Ca
     orders::queries::insert_event(tx, order_id, &placed).await?;
     let stored = orders::queries::line_keys(tx, order_id).await?;
     catalog::queries::record_movements(tx, StockReason::Sale, &sales(&stored, lines), "customer").await?;
-    let products: Vec<u64> = sold.iter().map(|(product_id, _)| *product_id).collect();
-    catalog::queries::refresh_products(tx, &products, order.placed_at).await?;
-    for product_id in products {
-        tx.touch(film_tag(product_id));
+    for product_id in sold.keys() {
+        tx.touch(film_tag(*product_id));
     }
     Ok(order_id)
 }
@@ -301,10 +301,10 @@ fn sales(stored: &[(u64, Option<u64>, u32)], lines: &[CartLine]) -> Vec<Movement
 }
 
 /// Units sold of each product, by id.
-fn units_by_product(lines: &[CartLine]) -> Vec<(u64, u32)> {
-    let mut sold = std::collections::BTreeMap::new();
+fn units_by_product(lines: &[CartLine]) -> BTreeMap<u64, u32> {
+    let mut sold = BTreeMap::new();
     for line in lines {
         *sold.entry(line.film.id).or_insert(0) += line.quantity;
     }
-    sold.into_iter().collect()
+    sold
 }

@@ -20,7 +20,7 @@ pub(super) async fn insert(conn: &mut Conn, messages: &[NewMessage]) -> sqlx::Re
             .push_bind(message.order_id)
             .push_bind(Json(&message.payload));
     });
-    query.push(" ON DUPLICATE KEY UPDATE id = messages.id");
+    query.push(" ON DUPLICATE KEY UPDATE dedupe_key = messages.dedupe_key");
     query.build().execute(conn).await?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The columns of a product that follow from its editions, reviews, people and genres.
 
+use std::collections::BTreeMap;
+
 use sqlx::{MySql, QueryBuilder};
 use time::OffsetDateTime;
 
@@ -29,26 +31,16 @@ pub async fn refresh_products(conn: &mut Conn, ids: &[u64], now: OffsetDateTime)
     push_of_editions(&mut query, |query| push_price(query, "MIN(", now));
     query.push(", p.price_max_minor = ");
     push_of_editions(&mut query, |query| push_price(query, "MAX(", now));
-    query.push(", p.in_stock = COALESCE(");
-    push_of_editions(&mut query, |query| {
-        query.push("MAX(e.stock > 0 OR e.format IN ('digital_hd', 'digital_4k'))");
-    });
-    query.push(", 0), p.stock_total = COALESCE(");
-    push_of_editions(&mut query, |query| {
-        query.push("SUM(CASE WHEN e.format IN ('digital_hd', 'digital_4k') THEN 0 ELSE e.stock END)");
-    });
-    query.push(", 0), p.on_sale = COALESCE(");
+    query.push(", ");
+    push_stock(&mut query);
+    query.push(", p.on_sale = COALESCE(");
     push_of_editions(&mut query, |query| {
         query.push("MAX(");
         push_is_on_sale(query, now);
         query.push(")");
     });
-    query.push(", 0), p.card_editions = ");
-    push_of_editions(&mut query, |query| {
-        query.push(CARD_EDITIONS);
-    });
     query.push(
-        ", p.card_director = (SELECT d.name FROM product_people pd JOIN people d ON d.id = pd.person_id \
+        ", 0), p.card_director = (SELECT d.name FROM product_people pd JOIN people d ON d.id = pd.person_id \
          WHERE pd.product_id = p.id AND pd.role = 'director' ORDER BY pd.position, d.id LIMIT 1), \
          p.card_genre = (SELECT g.slug FROM product_genres pg JOIN genres g ON g.id = pg.genre_id \
          WHERE pg.product_id = p.id ORDER BY pg.position, g.id LIMIT 1), \
@@ -58,6 +50,27 @@ pub async fn refresh_products(conn: &mut Conn, ids: &[u64], now: OffsetDateTime)
          WHERE p.id IN ",
     );
     push_ids(&mut query, ids);
+    query.build().execute(conn).await?;
+    Ok(())
+}
+
+/// Counts units of these products as sold, and computes what follows from the stock that they were taken from, which is
+/// all that a sale changes. It locks the products, in the order of their ids, and reads as [`refresh_products`] does.
+pub async fn refresh_sold_products(conn: &mut Conn, sold: &BTreeMap<u64, u32>) -> sqlx::Result<()> {
+    let ids: Vec<u64> = sold.keys().copied().collect();
+    match ids.len() {
+        0 => return Ok(()),
+        1 => {}
+        _ => lock_products(conn, &ids).await?,
+    }
+    let mut query = QueryBuilder::new("UPDATE products p SET p.sold_count = p.sold_count + CASE p.id");
+    for (product_id, quantity) in sold {
+        query.push(" WHEN ").push_bind(product_id).push(" THEN ").push_bind(quantity);
+    }
+    query.push(" ELSE 0 END, ");
+    push_stock(&mut query);
+    query.push(" WHERE p.id IN ");
+    push_ids(&mut query, &ids);
     query.build().execute(conn).await?;
     Ok(())
 }
@@ -77,6 +90,22 @@ const CARD_EDITIONS: &str = "GROUP_CONCAT(CONCAT(e.format, ',', e.price_minor, '
      COALESCE(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', e.sale_from), ''), ',', \
      COALESCE(TIMESTAMPDIFF(MICROSECOND, '1970-01-01', e.sale_to), ''), ',', \
      (e.stock > 0 OR e.format IN ('digital_hd', 'digital_4k'))) ORDER BY e.position, e.id SEPARATOR ' ')";
+
+/// The columns that follow from stock.
+fn push_stock(query: &mut QueryBuilder<MySql>) {
+    query.push("p.in_stock = COALESCE(");
+    push_of_editions(query, |query| {
+        query.push("MAX(e.stock > 0 OR e.format IN ('digital_hd', 'digital_4k'))");
+    });
+    query.push(", 0), p.stock_total = COALESCE(");
+    push_of_editions(query, |query| {
+        query.push("SUM(CASE WHEN e.format IN ('digital_hd', 'digital_4k') THEN 0 ELSE e.stock END)");
+    });
+    query.push(", 0), p.card_editions = ");
+    push_of_editions(query, |query| {
+        query.push(CARD_EDITIONS);
+    });
+}
 
 /// What `push` makes of the editions that are sold of the product.
 fn push_of_editions(query: &mut QueryBuilder<MySql>, push: impl FnOnce(&mut QueryBuilder<MySql>)) {

@@ -98,25 +98,6 @@ pub async fn set_stock(conn: &mut Conn, stock: &BTreeMap<u64, i32>) -> sqlx::Res
     Ok(())
 }
 
-/// Counts units as sold, a product each: the measure of what sells best.
-pub async fn add_sold(conn: &mut Conn, sold: &[(u64, u32)]) -> sqlx::Result<()> {
-    if sold.is_empty() {
-        return Ok(());
-    }
-    let mut query = QueryBuilder::new("UPDATE products SET sold_count = sold_count + CASE id");
-    for (product_id, quantity) in sold {
-        query.push(" WHEN ").push_bind(product_id).push(" THEN ").push_bind(quantity);
-    }
-    query.push(" ELSE 0 END WHERE id IN (");
-    let mut list = query.separated(", ");
-    for (product_id, _) in sold {
-        list.push_bind(product_id);
-    }
-    query.push(")");
-    query.build().execute(conn).await?;
-    Ok(())
-}
-
 /// No longer counts units as sold; what was never counted stays at nothing.
 pub async fn take_off_sold(conn: &mut Conn, unsold: &BTreeMap<u64, u32>) -> sqlx::Result<()> {
     if unsold.is_empty() {

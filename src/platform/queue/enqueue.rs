@@ -39,7 +39,7 @@ impl Tx {
                 row.push("COALESCE(").push_bind_unseparated(at).push_unseparated(", CURRENT_TIMESTAMP(6))");
             });
             // Not INSERT IGNORE, which would hide other errors too.
-            insert.push(" ON DUPLICATE KEY UPDATE id = id");
+            insert.push(" ON DUPLICATE KEY UPDATE queue = jobs.queue");
             insert.build().persistent(jobs.len() == 1 || jobs.len() == ROWS).execute(&mut **self).await?;
         }
         if !jobs.is_empty() {

@@ -3,7 +3,7 @@
 //! Modules stand from low to high; a module may use only those above it in this list, and of them only what their
 //! `mod.rs` offers:
 //!
-//! `platform < settings < messages < catalog < pricing < cart < orders < alerts < reports < recommendations < checkout
+//! `platform < settings < messages < catalog < pricing < cart < orders < reviews < alerts < reports < recommendations < checkout
 //! < maintenance < app < shell < shop < router < worker < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
@@ -26,6 +26,7 @@ pub mod platform;
 pub mod pricing;
 pub mod recommendations;
 pub mod reports;
+pub mod reviews;
 pub mod router;
 pub mod settings;
 pub mod shell;

@@ -22,7 +22,7 @@ use crate::{
     messages::SendMessage,
     orders::{
         self,
-        jobs::ExpireUnpaidOrders,
+        jobs::{ExpireUnpaidOrders, PossessionChanged},
         track::{self, FindOrder},
     },
     platform::{
@@ -34,6 +34,7 @@ use crate::{
         self, Span,
         jobs::{DailyReport, LowStockDigest, TellOfParkedJobs, WeeklyReport},
     },
+    reviews,
     shop::mails,
 };
 
@@ -46,6 +47,9 @@ fn handlers() -> Handlers<App> {
                 tracing::info!(expired, "unpaid orders cancelled");
             }
             Ok(())
+        })
+        .on(|app: App, job: PossessionChanged, run: Run| async move {
+            reviews::actions::refresh_badges(&app.db, job.order_id, run).await
         })
         .on(|app: App, job: AskForAlert, run: Run| async move {
             alerts::actions::keep(&app.db, &job, run, clock::now()).await

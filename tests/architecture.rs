@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "platform",
     "settings",
     "messages",
@@ -16,6 +16,7 @@ const ORDER: [&str; 19] = [
     "pricing",
     "cart",
     "orders",
+    "reviews",
     "alerts",
     "reports",
     "recommendations",

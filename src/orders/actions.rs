@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::{
     MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move, customer_may_cancel,
+    jobs::PossessionChanged,
     mails::{Addressee, OrderMail, Parcel, customer_message, expired_message, shipped_message},
     next_by_itself,
     queries::{self, Change, LockedLine, LockedOrder, NewEvent},
@@ -129,6 +130,7 @@ pub async fn pay_order(tx: &mut Tx, number: &str, by: By<'_>, now: OffsetDateTim
     }
     queries::pay(tx, order.id).await?;
     note(tx, &order, "paid", by).await?;
+    tx.enqueue(&PossessionChanged { order_id: order.id }).await?;
     order.payment_status = PaymentStatus::Paid;
     order.paid_minor = order.total_minor;
     move_locked(tx, &order, None, (by, now), &usual_mail).await
@@ -243,6 +245,9 @@ async fn move_locked(
     let addressee = Addressee { order_id: order.id, number: &order.number, email: &order.email, language };
     let message: Vec<NewMessage> = mail(&addressee, end).into_iter().collect();
     messages::actions::queue(tx, &message).await?;
+    if matches!(end, OrderStatus::Delivered | OrderStatus::Refunded) {
+        tx.enqueue(&PossessionChanged { order_id: order.id }).await?;
+    }
     Ok(end)
 }
 

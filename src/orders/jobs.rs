@@ -1,4 +1,4 @@
-//! Work that is due by the clock.
+//! Work that is due by the clock, and what the orders tell those above them, as jobs.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,4 +16,15 @@ impl Job for ExpireUnpaidOrders {
     fn dedup_key(&self) -> Option<String> {
         Some(Self::KIND.to_owned())
     }
+}
+
+/// Whoever placed an order has what is in it from now on, or has it no longer: it was delivered, paid, or refunded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PossessionChanged {
+    pub order_id: u64,
+}
+
+impl Job for PossessionChanged {
+    const KIND: &'static str = "possession_changed";
+    const QUEUE: Queue = Queue::Default;
 }

@@ -9,6 +9,7 @@ use crate::{
     orders,
     platform::{db::Conn, http::PageContext, i18n::Lang},
     reports::{self, mails::STAFF_REPORT},
+    reviews,
 };
 
 /// The features of the shop, as writers of messages.
@@ -21,6 +22,7 @@ impl Writer for Writers<'_> {
             STAFF_NOTICE => Notice::from_payload(&message.payload)?.render(message.language, message.channel),
             STAFF_REPORT => reports::mails::render(message),
             template if alerts::mails::knows(template) => alerts::mails::render(conn, &context, message).await,
+            template if reviews::mails::knows(template) => reviews::mails::render(conn, &context, message).await,
             template if orders::mails::knows(template) => orders::mails::render(conn, &context, message).await,
             // Another release may know it.
             template => bail!("nobody writes {template}"),
@@ -41,7 +43,11 @@ pub async fn deliver(app: &App, job: &SendMessage, is_last_try: bool) -> anyhow:
 
 /// Every template that the shop knows.
 pub fn templates() -> Vec<&'static str> {
-    orders::mails::samples::templates().chain(alerts::mails::templates()).chain([STAFF_NOTICE, STAFF_REPORT]).collect()
+    orders::mails::samples::templates()
+        .chain(alerts::mails::templates())
+        .chain(reviews::mails::templates())
+        .chain([STAFF_NOTICE, STAFF_REPORT])
+        .collect()
 }
 
 /// A template with sample data; nothing for a word that is none.
@@ -50,6 +56,7 @@ pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow
         STAFF_NOTICE => messages::sample_notice().render(context.lang, channel).map(Some),
         STAFF_REPORT => reports::mails::sample(context.lang, channel).map(Some),
         template if alerts::mails::knows(template) => alerts::mails::sample(context, template),
+        template if reviews::mails::knows(template) => reviews::mails::sample(context, template),
         template => orders::mails::samples::sample(context, template, channel),
     }
 }

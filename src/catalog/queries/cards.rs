@@ -35,6 +35,9 @@ pub struct FilmRow {
     pub genre: Option<String>,
     /// What is sold of it, in the shop's order.
     pub editions: Vec<CardEdition>,
+    /// Mean of its reviews in hundredths of a star, rounded down; none while there are none.
+    pub rating_hundredths: Option<i64>,
+    pub rating_count: u32,
 }
 
 impl FilmRow {
@@ -74,6 +77,8 @@ impl FromRow<'_, MySqlRow> for FilmRow {
             director: row.try_get(15)?,
             genre: row.try_get(16)?,
             editions: card_editions(row.try_get(17)?)?,
+            rating_hundredths: row.try_get(18)?,
+            rating_count: row.try_get(19)?,
         })
     }
 }
@@ -81,7 +86,7 @@ impl FromRow<'_, MySqlRow> for FilmRow {
 /// The columns of a [`FilmRow`], of `products p`, in its order; also for joins of the features above.
 pub const FILM_COLUMNS: &str = "p.id, p.slug, p.status, p.publish_at, p.unpublish_at, p.title_en, p.title_ru, p.title_uz, \
      p.original_title, p.year, p.poster_take, p.price_min_minor, p.price_max_minor, p.in_stock, p.on_sale, \
-     p.card_director, p.card_genre, p.card_editions";
+     p.card_director, p.card_genre, p.card_editions, CAST(p.rating_avg * 100 AS SIGNED), p.rating_count";
 
 /// As much of an edition as a card shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,6 +22,8 @@ pub async fn lock_products(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<()> {
 /// What they come from is read without a lock, so that nobody waits for an edition while holding a product. What is
 /// read is as of the moment at which the product is locked, which makes the last one of several writers right; whoever
 /// refreshes several products has locked them all before.
+///
+/// The mean of the reviews is rounded down to hundredths, so that whoever rounds it to tenths rounds once.
 pub async fn refresh_products(conn: &mut Conn, ids: &[u64], now: OffsetDateTime) -> sqlx::Result<()> {
     if ids.is_empty() {
         return Ok(());
@@ -44,7 +46,7 @@ pub async fn refresh_products(conn: &mut Conn, ids: &[u64], now: OffsetDateTime)
          WHERE pd.product_id = p.id AND pd.role = 'director' ORDER BY pd.position, d.id LIMIT 1), \
          p.card_genre = (SELECT g.slug FROM product_genres pg JOIN genres g ON g.id = pg.genre_id \
          WHERE pg.product_id = p.id ORDER BY pg.position, g.id LIMIT 1), \
-         p.rating_avg = (SELECT ROUND(AVG(r.rating), 2) FROM reviews r \
+         p.rating_avg = (SELECT (SUM(r.rating) * 100 DIV COUNT(*)) / 100 FROM reviews r \
          WHERE r.product_id = p.id AND r.status = 'approved'), \
          p.rating_count = (SELECT COUNT(*) FROM reviews r WHERE r.product_id = p.id AND r.status = 'approved') \
          WHERE p.id IN ",

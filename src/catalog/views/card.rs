@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::{FilmCard, FormatMessages, PriceView};
+use super::{FilmCard, FormatMessages, PriceView, RatingView};
 use crate::{
     catalog::{Format, posters::Rendering, queries::FilmRow},
     platform::http::Shell,
@@ -20,7 +20,7 @@ impl FilmCard {
             formats: FormatMessages(shell.lang).summary(&formats),
             badge: None,
             is_sold_out: !film.in_stock,
-            rating: None,
+            rating: RatingView::of(shell, film),
         }
     }
 

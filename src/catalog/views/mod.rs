@@ -23,10 +23,10 @@ pub use listing::{
 pub use related::RelatedShelf;
 pub use search::{Correction, HitReason, PersonPanel, SearchHit, SearchPage};
 
-use super::{Availability, Offer};
+use super::{Availability, Offer, queries::FilmRow};
 use crate::platform::{
     http::{Link, Shell},
-    i18n::Localized,
+    i18n::{Lang, Localized},
 };
 
 /// A price as it is written; `was` stands beside it struck out while a sale is on.
@@ -53,8 +53,15 @@ pub struct RatingView {
 }
 
 impl RatingView {
+    /// The rating of a film as its row has it.
+    pub fn of(shell: &Shell, film: &FilmRow) -> Option<Self> {
+        let hundredths = film.rating_hundredths.and_then(|hundredths| u32::try_from(hundredths).ok())?;
+        Self::new(hundredths, film.rating_count.into(), shell.lang)
+    }
+
     /// From hundredths of a star; `None` while nobody has rated.
-    pub fn new(hundredths: u32, count: i64, decimal_point: char) -> Option<Self> {
+    pub fn new(hundredths: u32, count: i64, lang: Lang) -> Option<Self> {
+        let decimal_point = if lang == Lang::En { '.' } else { ',' };
         let hundredths = hundredths.min(500);
         let tenths = (hundredths + 5) / 10;
         // 5 stars are 80 units wide, so one hundredth is 0.16.

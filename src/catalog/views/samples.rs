@@ -24,7 +24,7 @@ pub fn full_card() -> FilmCard {
         formats: "4K UHD + 2".to_owned(),
         badge: Some("New"),
         is_sold_out: false,
-        rating: RatingView::new(470, 318, '.'),
+        rating: RatingView::new(470, 318, Lang::En),
     }
 }
 

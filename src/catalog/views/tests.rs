@@ -152,9 +152,9 @@ fn what_people_type_stays_text() {
 
 #[test]
 fn stars_are_as_wide_as_the_mean() {
-    let rating = |hundredths| RatingView::new(hundredths, 3, '.').map(|rating| (rating.mean, rating.width));
+    let rating = |hundredths| RatingView::new(hundredths, 3, Lang::En).map(|rating| (rating.mean, rating.width));
     assert_eq!(rating(475), Some(("4.8".to_owned(), "76.0".to_owned())));
     assert_eq!(rating(500), Some(("5.0".to_owned(), "80.0".to_owned())));
     assert_eq!(rating(321), Some(("3.2".to_owned(), "51.3".to_owned())));
-    assert_eq!(RatingView::new(475, 0, '.'), None);
+    assert_eq!(RatingView::new(475, 0, Lang::En), None);
 }

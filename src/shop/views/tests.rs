@@ -72,7 +72,7 @@ fn film(lang: Lang) -> FilmPage {
         crumbs: vec![Crumb { label: text("M", Lang::En), href: None }],
         title: text(LONGEST, Lang::En),
         lede: vec!["1931".to_owned(), "117 min".to_owned()],
-        rating: RatingView::new(470, 318, '.'),
+        rating: RatingView::new(470, 318, Lang::En),
         billing: Billing {
             directors: vec![link("Fritz Lang")],
             cast: vec![link("A"), link("B")],

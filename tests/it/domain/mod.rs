@@ -7,5 +7,6 @@ mod index;
 mod moves;
 mod outage;
 mod placement;
+mod reviews;
 mod schedule;
 pub mod schema;

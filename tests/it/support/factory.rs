@@ -402,3 +402,20 @@ fn slugged(text: &str) -> String {
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }
+
+/// A customer of this name with a confirmed address of their own.
+pub async fn client(conn: &mut Conn, name: &str) -> u64 {
+    static COUNT: AtomicU32 = AtomicU32::new(1);
+    let n = COUNT.fetch_add(1, Ordering::Relaxed);
+    sqlx::query(
+        "INSERT INTO clients (public_id, email, name, surname, language, email_verified_at) \
+         VALUES (?, ?, ?, 'Byrne', 'en', CURRENT_TIMESTAMP(6))",
+    )
+    .bind(format!("CLIENT{n:020}"))
+    .bind(format!("{}-{n}@example.com", name.to_lowercase()))
+    .bind(name)
+    .execute(conn)
+    .await
+    .unwrap()
+    .last_insert_id()
+}

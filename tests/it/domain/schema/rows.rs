@@ -140,6 +140,8 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("reviews", &[("product_id", "{fk}"), ("client_id", "{fk}"), ("rating", "5"), ("body", "'Good'")]),
+    ("review_votes", &[("review_id", "{fk}"), ("client_id", "{fk}"), ("is_helpful", "1")]),
+    ("review_reports", &[("review_id", "{fk}"), ("client_id", "{fk}"), ("reason", "'advert'")]),
     ("settings", &[("name", "'setting{n}'"), ("value", "'1'")]),
     ("cache_invalidations", &[("tag", "'film:1'")]),
     (
@@ -264,7 +266,17 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
     ("stock_alerts", &["confirmed_at", "notified_at"]),
     (
         "reviews",
-        &["client_id", "pending_rating", "pending_title", "pending_body", "moderated_by", "moderated_at", "reply"],
+        &[
+            "client_id",
+            "pending_rating",
+            "pending_title",
+            "pending_body",
+            "pending_has_spoiler",
+            "moderated_by",
+            "moderated_at",
+            "reply",
+            "replied_at",
+        ],
     ),
 ];
 

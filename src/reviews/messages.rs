@@ -1,0 +1,70 @@
+//! Words of the reviews.
+
+use super::Reason;
+
+crate::messages! {
+    /// What a review is complained of or rejected for.
+    pub ReasonWords {
+        advert { en: "It advertises something", ru: "Это реклама", uz: "Bu reklama" }
+        insult { en: "It insults somebody", ru: "Оскорбляет кого-то", uz: "Kimnidir haqorat qiladi" }
+        spoiler { en: "It gives the story away", ru: "Раскрывает сюжет", uz: "Voqeani oshkor qiladi" }
+        off_topic { en: "It is not about the film", ru: "Не о фильме", uz: "Film haqida emas" }
+        other { en: "Something else", ru: "Другое", uz: "Boshqa sabab" }
+    }
+}
+
+impl ReasonWords {
+    pub const fn name(self, reason: Reason) -> &'static str {
+        match reason {
+            Reason::Advert => self.advert(),
+            Reason::Insult => self.insult(),
+            Reason::Spoiler => self.spoiler(),
+            Reason::OffTopic => self.off_topic(),
+            Reason::Other => self.other(),
+        }
+    }
+}
+
+crate::messages! {
+    /// Words of the mails to authors.
+    pub ReviewMailWords {
+        subject(heading: &str, title: &str) { en: "{heading}: {title}", ru: "{heading}: «{title}»", uz: "{heading}: “{title}”" }
+        reason {
+            en: "You get this mail because you have written a review at Marquee.",
+            ru: "Вы получили это письмо, потому что написали отзыв в магазине Marquee.",
+            uz: "Bu xat sizga Marquee doʻkonida sharh yozganingiz uchun keldi.",
+        }
+        approved { en: "Your review is published", ru: "Ваш отзыв опубликован", uz: "Sharhingiz eʼlon qilindi" }
+        approved_lead(title: &str) {
+            en: "Thank you. Everybody can now read what you wrote about {title}.",
+            ru: "Спасибо. Теперь все могут прочитать ваш отзыв о фильме «{title}».",
+            uz: "Rahmat. Endi “{title}” haqida yozganlaringizni hamma oʻqishi mumkin.",
+        }
+        rejected { en: "Your review is not published", ru: "Ваш отзыв не опубликован", uz: "Sharhingiz eʼlon qilinmadi" }
+        rejected_lead(title: &str) {
+            en: "We have read what you wrote about {title} and do not show it to others.",
+            ru: "Мы прочитали ваш отзыв о фильме «{title}» и не показываем его другим.",
+            uz: "“{title}” haqida yozganlaringizni oʻqidik va uni boshqalarga koʻrsatmaymiz.",
+        }
+        edit_rejected { en: "Your change is not published", ru: "Ваша правка не опубликована", uz: "Oʻzgartirishingiz eʼlon qilinmadi" }
+        edit_rejected_lead(title: &str) {
+            en: "We have read your new text about {title} and do not show it. What was published before stays as it was.",
+            ru: "Мы прочитали новый текст о фильме «{title}» и не показываем его. Опубликованный раньше отзыв остаётся.",
+            uz: "“{title}” haqidagi yangi matnni oʻqidik va uni koʻrsatmaymiz. Avval eʼlon qilingani oʻz holicha qoladi.",
+        }
+        replied { en: "We have answered your review", ru: "Мы ответили на ваш отзыв", uz: "Sharhingizga javob berdik" }
+        replied_lead(title: &str) {
+            en: "Our answer stands under what you wrote about {title}.",
+            ru: "Наш ответ стоит под вашим отзывом о фильме «{title}».",
+            uz: "Javobimiz “{title}” haqidagi sharhingiz ostida turibdi.",
+        }
+        why(reason: &str) { en: "The reason: {reason}.", ru: "Причина: {reason}.", uz: "Sababi: {reason}." }
+        again {
+            en: "You are welcome to change the text; we then read it again.",
+            ru: "Вы можете изменить текст, и мы прочитаем его ещё раз.",
+            uz: "Matnni oʻzgartirishingiz mumkin, biz uni yana oʻqib chiqamiz.",
+        }
+        see { en: "See it on the film’s page", ru: "Открыть страницу фильма", uz: "Film sahifasida koʻrish" }
+        see_own { en: "See your reviews", ru: "Открыть ваши отзывы", uz: "Sharhlaringizni koʻrish" }
+    }
+}

@@ -52,6 +52,8 @@ fn other_routes() -> Router<App> {
         .route("/checkout/totals", post(checkout::handlers::totals))
         .route("/orders/track", get(orders::track::handlers::show).post(orders::track::handlers::submit))
         .route("/orders/{number}", get(orders::handlers::show))
+        .route("/orders/{number}/invoice", get(orders::invoice::handlers::show))
+        .route("/orders/{number}/reorder", post(orders::reorder::handlers::submit))
         .route("/orders/{number}/cancel", get(orders::cancel::handlers::ask).post(orders::cancel::handlers::submit))
         .route("/films/{slug}/alerts", post(alerts::handlers::request))
         .route("/alerts/{token}/confirm", get(alerts::handlers::ask_to_confirm).post(alerts::handlers::confirm))

@@ -113,6 +113,53 @@ pub async fn add(
     Ok(Ok(Added { film, quantity: wanted.min(most), cut: Cut::of(&edition, wanted) }))
 }
 
+/// Puts editions (id and quantity) into the cart at today's prices, each at least in its quantity, as far as it can be
+/// had; asked again it changes nothing. Returns how many units of each the cart holds now, without those that it does not.
+pub async fn fill(
+    db: &Database,
+    token: &CartToken,
+    wanted: &[(u64, u32)],
+    now: OffsetDateTime,
+) -> Result<Vec<(u64, u32)>> {
+    let mut tx = db.begin().await?;
+    let on_sale = editions_on_sale(&mut tx, wanted, now).await?;
+    if on_sale.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cart_id = queries::insert(&mut tx, &token.hash(), now + Duration::days(LIFE_DAYS)).await?;
+    let lines = queries::lines(&mut tx, cart_id).await?;
+    let (mut count, mut filled) = (lines.len(), Vec::new());
+    for (edition, quantity) in on_sale {
+        let held = lines.iter().find(|line| line.edition.id == edition.id).map(|line| u32::from(line.quantity));
+        if held.is_none() && count >= MAX_LINES {
+            break;
+        }
+        count += usize::from(held.is_none());
+        let units = quantity.max(held.unwrap_or_default()).min(edition.purchasable());
+        queries::put_line(&mut tx, cart_id, edition.id, units, edition.offer(now).price_minor).await?;
+        filled.push((edition.id, units));
+    }
+    tx.commit().await?;
+    Ok(filled)
+}
+
+/// The editions that can be had now, each with the quantity that is wanted of it.
+async fn editions_on_sale(
+    conn: &mut Conn,
+    wanted: &[(u64, u32)],
+    now: OffsetDateTime,
+) -> Result<Vec<(EditionRow, u32)>> {
+    let ids: Vec<u64> = wanted.iter().map(|(id, _)| *id).collect();
+    let editions = catalog::queries::editions(conn, &ids).await?;
+    let products: Vec<u64> = editions.iter().map(|edition| edition.product_id).collect();
+    let films = catalog::queries::films(conn, &products).await?;
+    let is_shown = |id| films.iter().any(|film| film.id == id && film.is_visible(now));
+    let can_be_had =
+        |edition: &EditionRow| edition.is_active && edition.purchasable() > 0 && is_shown(edition.product_id);
+    let quantity = |id| wanted.iter().filter(|(wanted, _)| *wanted == id).map(|(_, quantity)| quantity).sum();
+    Ok(editions.into_iter().filter(can_be_had).map(|edition| (edition.clone(), quantity(edition.id))).collect())
+}
+
 /// The edition of a SKU and its film, if they are sold now.
 async fn edition_on_sale(conn: &mut Conn, sku: &str, now: OffsetDateTime) -> Result<(EditionRow, FilmRow)> {
     let edition = catalog::queries::edition_by_sku(conn, sku).await?.or_not_found()?;

@@ -15,7 +15,7 @@ mod token;
 pub mod views;
 
 pub use actions::{
-    AddRefused, Added, Changed, Cut, add, clear, load, load_lines, remove_unavailable, set_note, set_quantity,
+    AddRefused, Added, Changed, Cut, add, clear, fill, load, load_lines, remove_unavailable, set_note, set_quantity,
 };
 pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, parse_quantity};
 pub use page::{free_delivery, poster_url};

@@ -4,7 +4,7 @@
 use time::OffsetDateTime;
 
 use super::{
-    MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move, customer_may_cancel,
+    MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move, customer_may_cancel, invoice,
     jobs::PossessionChanged,
     mails::{Addressee, OrderMail, Parcel, customer_message, expired_message, shipped_message},
     next_by_itself,
@@ -234,7 +234,10 @@ async fn move_locked(
     let facts = facts(order, &lines);
     to.map_or(Ok(()), |to| check_move(&facts, to))?;
     let steps = way(facts, to);
-    let Some(&end) = steps.last() else { return Ok(order.status) };
+    let Some(&end) = steps.last() else {
+        invoice::issue_if_due(tx, &order.number, now).await?;
+        return Ok(order.status);
+    };
     write_steps(tx, order, &steps, by).await?;
     if end == OrderStatus::Cancelled {
         cancel(tx, order, &lines, by, now).await?;
@@ -248,6 +251,7 @@ async fn move_locked(
     if matches!(end, OrderStatus::Delivered | OrderStatus::Refunded) {
         tx.enqueue(&PossessionChanged { order_id: order.id }).await?;
     }
+    invoice::issue_if_due(tx, &order.number, now).await?;
     Ok(end)
 }
 

@@ -148,6 +148,8 @@ crate::messages! {
         by_clock { en: "by itself", ru: "автоматически", uz: "avtomatik" }
         then { en: "then", ru: "затем", uz: "keyin" }
         reason_given(reason: &str) { en: "Reason: {reason}", ru: "Причина: {reason}", uz: "Sabab: {reason}" }
+        invoice { en: "Invoice", ru: "Счёт", uz: "Hisob-faktura" }
+        order_again { en: "Order it again", ru: "Заказать снова", uz: "Yana buyurtma qilish" }
         cancel { en: "Cancel this order", ru: "Отменить заказ", uz: "Buyurtmani bekor qilish" }
         expected(dates: &str) { en: "Expected {dates}", ru: "Ожидается: {dates}", uz: "Kutilmoqda: {dates}" }
 

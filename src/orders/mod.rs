@@ -1,16 +1,18 @@
 //! Orders: what was bought, for how much, and what has happened since.
 //!
-//! Owns `orders`, `order_lines` and `order_events`. An order is a snapshot: nothing that changes in the catalogue later
+//! Owns `orders`, `order_lines`, `order_events` and `invoices`. An order is a snapshot: nothing that changes in the catalogue later
 //! changes what it says. Its status moves only along the table in [`status`].
 
 pub mod actions;
 pub mod cancel;
 pub mod handlers;
+pub mod invoice;
 pub mod jobs;
 pub mod mails;
 pub mod messages;
 mod number;
 pub mod queries;
+pub mod reorder;
 mod status;
 pub mod track;
 mod viewer;

@@ -205,6 +205,7 @@ pub struct OrderRow {
     pub phone: String,
     pub name: String,
     pub surname: String,
+    pub language: String,
     pub status: OrderStatus,
     pub payment_status: PaymentStatus,
     pub payment_type: PaymentType,
@@ -229,10 +230,14 @@ pub struct OrderRow {
     pub delivery_date: Option<Date>,
     pub delivery_date_to: Option<Date>,
     pub placed_at: OffsetDateTime,
+    /// The number of its invoice, once there is one.
+    pub invoice_number: Option<u64>,
 }
 
 #[derive(Clone, Debug, FromRow)]
 pub struct OrderLineRow {
+    /// None once the edition is gone.
+    pub edition_id: Option<u64>,
     pub sku: String,
     #[sqlx(rename = "line_title")]
     pub title: String,
@@ -240,6 +245,9 @@ pub struct OrderLineRow {
     pub image: String,
     pub quantity: u32,
     pub unit_price_minor: i64,
+    #[sqlx(rename = "line_tax_minor")]
+    pub tax_minor: i64,
+    pub tax_rate_bp: u32,
     #[sqlx(rename = "line_total_minor")]
     pub total_minor: i64,
 }
@@ -255,12 +263,15 @@ struct OrderWithLine {
 /// An order with its lines, in one statement: an order always has a line.
 pub async fn find(conn: &mut Conn, number: &str) -> sqlx::Result<Option<(OrderRow, Vec<OrderLineRow>)>> {
     let rows: Vec<OrderWithLine> = sqlx::query_as(
-        "SELECT o.id, o.number, o.email, o.phone, o.name, o.surname, o.status, o.payment_status, o.payment_type, \
-         o.delivery_type, o.delivery_name, o.pickup_point, o.currency, o.subtotal_minor, o.discount_minor, \
-         o.delivery_minor, o.tax_minor, o.total_minor, o.paid_minor, o.refunded_minor, o.ship_country, o.ship_region, \
-         o.ship_city, o.ship_line1, o.ship_line2, o.ship_postcode, o.customer_note, o.delivery_date, o.delivery_date_to, o.placed_at, l.sku, \
-         l.title AS line_title, l.format, l.image, l.quantity, l.unit_price_minor, l.total_minor AS line_total_minor \
-         FROM orders o JOIN order_lines l ON l.order_id = o.id WHERE o.number = ? ORDER BY l.id",
+        "SELECT o.id, o.number, o.email, o.phone, o.name, o.surname, o.language, o.status, o.payment_status, \
+         o.payment_type, o.delivery_type, o.delivery_name, o.pickup_point, o.currency, o.subtotal_minor, \
+         o.discount_minor, o.delivery_minor, o.tax_minor, o.total_minor, o.paid_minor, o.refunded_minor, \
+         o.ship_country, o.ship_region, o.ship_city, o.ship_line1, o.ship_line2, o.ship_postcode, o.customer_note, \
+         o.delivery_date, o.delivery_date_to, o.placed_at, i.number AS invoice_number, l.edition_id, l.sku, \
+         l.title AS line_title, l.format, l.image, l.quantity, l.unit_price_minor, l.tax_minor AS line_tax_minor, \
+         l.tax_rate_bp, l.total_minor AS line_total_minor \
+         FROM orders o JOIN order_lines l ON l.order_id = o.id LEFT JOIN invoices i ON i.order_id = o.id \
+         WHERE o.number = ? ORDER BY l.id",
     )
     .bind(number)
     .fetch_all(conn)

@@ -43,6 +43,14 @@ impl OrderPaths {
         self.below("cancel")
     }
 
+    pub fn invoice(&self) -> String {
+        self.below("invoice")
+    }
+
+    pub fn reorder(&self) -> String {
+        self.below("reorder")
+    }
+
     fn below(&self, what: &str) -> String {
         format!("{}/{what}{}", self.base, self.query)
     }

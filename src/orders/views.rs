@@ -17,6 +17,7 @@ use crate::{
     platform::{
         countries::country_name,
         http::{PageContext, Shell},
+        i18n::Lang,
     },
     pricing::{DeliveryType, messages::DeliveryMessages},
 };
@@ -112,18 +113,7 @@ impl OrderView {
 
     /// The lines of the address as they stand on a parcel; none when nothing is carried.
     pub(super) fn address(&self) -> Vec<String> {
-        let order = &self.order;
-        let text = |part: &Option<String>| part.clone().unwrap_or_default();
-        let town = [text(&order.ship_postcode), text(&order.ship_city)].join(" ").trim().to_owned();
-        let country = order.ship_country.as_deref().and_then(|code| country_name(code, self.shell.lang));
-        let lines = [
-            text(&order.ship_line1),
-            text(&order.ship_line2),
-            town,
-            text(&order.ship_region),
-            country.unwrap_or_default().to_owned(),
-        ];
-        lines.into_iter().filter(|line| !line.is_empty()).collect()
+        address_lines(&self.order, self.shell.lang)
     }
 
     pub(super) fn units(&self) -> i64 {
@@ -199,6 +189,21 @@ impl OrderView {
     fn next_of_contact(&self) -> Option<String> {
         (!self.order.phone.is_empty()).then(|| self.t.next_call(&self.order.phone))
     }
+}
+
+/// The lines of an order's address; none when nothing is carried.
+pub(super) fn address_lines(order: &OrderRow, lang: Lang) -> Vec<String> {
+    let text = |part: &Option<String>| part.clone().unwrap_or_default();
+    let town = [text(&order.ship_postcode), text(&order.ship_city)].join(" ").trim().to_owned();
+    let country = order.ship_country.as_deref().and_then(|code| country_name(code, lang));
+    let lines = [
+        text(&order.ship_line1),
+        text(&order.ship_line2),
+        town,
+        text(&order.ship_region),
+        country.unwrap_or_default().to_owned(),
+    ];
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
 }
 
 /// Nothing more comes of it.

@@ -22,6 +22,7 @@ pub struct Settings {
     pub guest_checkout: bool,
     /// For so long an order holds its stock while it is to be paid through a provider.
     pub payment_hold_minutes: u32,
+    pub seller: Seller,
 }
 
 /// The rate of a tax class from a day on, in basis points: 1200 is 12 %.
@@ -73,6 +74,24 @@ pub struct PaymentMethod {
     pub delivery_kinds: Vec<String>,
 }
 
+/// Who sells, as invoices name them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seller {
+    pub name: String,
+    /// The lines of the address.
+    pub address: Vec<String>,
+    /// The number under which the seller pays taxes; empty when there is none.
+    pub tax_number: String,
+}
+
+/// The seller as of now, for what must name them as they are when it is written.
+pub async fn seller(conn: &mut Conn) -> sqlx::Result<Seller> {
+    match queries::one(conn, "seller").await? {
+        Some(json) => serde_json::from_str(&json).map_err(|error| sqlx::Error::Decode(error.into())),
+        None => Ok(Settings::default().seller),
+    }
+}
+
 impl Default for Settings {
     /// The sample shop.
     fn default() -> Self {
@@ -113,6 +132,11 @@ impl Default for Settings {
             payment: vec![PaymentMethod { kind: "cash".to_owned(), is_enabled: true, delivery_kinds: Vec::new() }],
             guest_checkout: true,
             payment_hold_minutes: 30,
+            seller: Seller {
+                name: "Marquee".to_owned(),
+                address: ["1 Projection Lane", "100000 Tashkent", "Uzbekistan"].map(str::to_owned).to_vec(),
+                tax_number: "000000000".to_owned(),
+            },
         }
     }
 }
@@ -139,6 +163,7 @@ impl Settings {
             "pickup_points" => self.pickup_points = parsed(json)?,
             "payment" => self.payment = parsed(json)?,
             "guest_checkout" => self.guest_checkout = parsed(json)?,
+            "seller" => self.seller = parsed(json)?,
             "payment_hold_minutes" => self.payment_hold_minutes = parsed(json)?,
             // A newer release may know more.
             _ => tracing::warn!(name, "unknown setting ignored"),

@@ -7,3 +7,10 @@ pub(super) async fn all(conn: &mut Conn) -> sqlx::Result<Vec<(String, String)>> 
         sqlx::query!("SELECT name, CAST(value AS CHAR) AS `value!: String` FROM settings").fetch_all(conn).await?;
     Ok(rows.into_iter().map(|row| (row.name, row.value)).collect())
 }
+
+/// The value of one setting, as JSON.
+pub(super) async fn one(conn: &mut Conn, name: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!("SELECT CAST(value AS CHAR) AS `value!: String` FROM settings WHERE name = ?", name)
+        .fetch_optional(conn)
+        .await
+}

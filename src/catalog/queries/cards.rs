@@ -213,8 +213,17 @@ pub async fn edition_by_sku(conn: &mut Conn, sku: &str) -> sqlx::Result<Option<E
     query.build_query_as().fetch_optional(&mut *conn).await
 }
 
+/// The editions with these ids, by id; those that are gone are left out.
+pub async fn editions(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<EditionRow>> {
+    editions_with(conn, ids, "").await
+}
+
 /// Locks editions in the order of their ids, as everybody does who locks several, and reads them.
 pub async fn lock_editions(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<EditionRow>> {
+    editions_with(conn, ids, " FOR UPDATE").await
+}
+
+async fn editions_with(conn: &mut Conn, ids: &[u64], lock: &'static str) -> sqlx::Result<Vec<EditionRow>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -224,7 +233,7 @@ pub async fn lock_editions(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<Edi
     for id in ids {
         list.push_bind(id);
     }
-    query.push(") ORDER BY e.id FOR UPDATE");
+    query.push(") ORDER BY e.id").push(lock);
     query.build_query_as().fetch_all(&mut *conn).await
 }
 

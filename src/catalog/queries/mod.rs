@@ -12,7 +12,7 @@ pub(in crate::catalog) mod slugs;
 mod stock;
 
 pub use cards::{
-    CardEdition, EDITION_COLUMNS, EditionRow, FILM_COLUMNS, FilmRow, edition, edition_by_sku, film_at, films,
+    CardEdition, EDITION_COLUMNS, EditionRow, FILM_COLUMNS, FilmRow, edition, edition_by_sku, editions, film_at, films,
     lock_editions,
 };
 pub use changes::Prices;

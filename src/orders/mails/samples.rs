@@ -64,12 +64,15 @@ fn line(
     (format, quantity, price, total): (Format, u32, i64, i64),
 ) -> OrderLineRow {
     OrderLineRow {
+        edition_id: None,
         sku: sku.to_owned(),
         title: title.to_owned(),
         format,
         image: format!("/media/posters/{slug}-0.svg"),
         quantity,
         unit_price_minor: price,
+        tax_minor: 0,
+        tax_rate_bp: 0,
         total_minor: total,
     }
 }
@@ -82,6 +85,7 @@ fn order(context: &PageContext, status: OrderStatus) -> OrderRow {
         phone: "+998901234567".to_owned(),
         name: "Nora".to_owned(),
         surname: "Byrne".to_owned(),
+        language: "en".to_owned(),
         status,
         payment_status: PaymentStatus::Unpaid,
         payment_type: PaymentType::Cash,
@@ -106,5 +110,6 @@ fn order(context: &PageContext, status: OrderStatus) -> OrderRow {
         delivery_date: Some(date!(2026 - 11 - 25)),
         delivery_date_to: Some(date!(2026 - 11 - 28)),
         placed_at: datetime!(2026-11-22 20:30 UTC),
+        invoice_number: None,
     }
 }

@@ -21,6 +21,7 @@ pub fn order(status: OrderStatus, delivery_type: DeliveryType) -> OrderRow {
         phone: "+998901234567".to_owned(),
         name: "Nora".to_owned(),
         surname: "<Byrne>".to_owned(),
+        language: "en".to_owned(),
         status,
         payment_status: PaymentStatus::Unpaid,
         payment_type: PaymentType::Cash,
@@ -45,17 +46,21 @@ pub fn order(status: OrderStatus, delivery_type: DeliveryType) -> OrderRow {
         delivery_date: Some(date!(2026 - 11 - 25)),
         delivery_date_to: Some(date!(2026 - 11 - 28)),
         placed_at: datetime!(2026-11-22 20:30 UTC),
+        invoice_number: None,
     }
 }
 
 pub fn line(title: &str) -> OrderLineRow {
     OrderLineRow {
+        edition_id: None,
         sku: "A1".to_owned(),
         title: title.to_owned(),
         format: Format::BluRay,
         image: "/posters/m-1931-1.svg".to_owned(),
         quantity: 2,
         unit_price_minor: 1999,
+        tax_minor: 214,
+        tax_rate_bp: 1200,
         total_minor: 3998,
     }
 }

@@ -178,6 +178,8 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("html", "''"),
         ],
     ),
+    ("invoice_series", &[("name", "'series{n}'")]),
+    ("invoices", &[("number", "{n}"), ("order_id", "{fk}"), ("issued_at", "'2026-01-01'"), ("document", "'{}'")]),
     ("data_migrations", &[("name", "'change{n}'")]),
     ("schedules", &[("name", "'job{n}'"), ("next_at", "'2030-01-01'")]),
 ];

@@ -1,6 +1,8 @@
 //! What a customer does with an order.
 
 mod cancel;
+mod invoice;
+mod reorder;
 
 use marquee::{
     catalog::Format,

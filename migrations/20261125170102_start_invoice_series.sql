@@ -1,0 +1,1 @@
+INSERT INTO invoice_series (name) VALUES ('invoice');

@@ -4,7 +4,7 @@
 //! `mod.rs` offers:
 //!
 //! `platform < settings < messages < catalog < pricing < cart < orders < reviews < alerts < reports < recommendations < checkout
-//! < maintenance < app < shell < shop < router < worker < cli`
+//! < maintenance < app < shell < shop < router < worker < demo < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -19,6 +19,7 @@ pub mod cart;
 pub mod catalog;
 pub mod checkout;
 pub mod cli;
+pub mod demo;
 pub mod maintenance;
 pub mod messages;
 pub mod orders;

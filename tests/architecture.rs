@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "platform",
     "settings",
     "messages",
@@ -27,6 +27,7 @@ const ORDER: [&str; 20] = [
     "shop",
     "router",
     "worker",
+    "demo",
     "cli",
     "main",
 ];

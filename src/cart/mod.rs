@@ -20,7 +20,7 @@ pub use actions::{
 pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, parse_quantity};
 pub use page::{free_delivery, poster_url};
 pub use queries::{SavedCheckout, SavedContact, SavedDelivery, SavedPayment, empty, lock, save_checkout};
-pub use quote::{Quote, quote, quote_cart};
+pub use quote::{DELIVERY_TAX_CLASS, Quote, quote, quote_cart};
 pub use token::CartToken;
 
 use time::OffsetDateTime;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Delivery is taxed like the discs it carries.
-const DELIVERY_TAX_CLASS: &str = "disc";
+pub const DELIVERY_TAX_CLASS: &str = "disc";
 
 /// The sums of a cart, and the ways of delivery that it may take.
 #[derive(Clone, Debug)]

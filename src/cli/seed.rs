@@ -1,8 +1,8 @@
-//! `marquee seed [--films N] [--seed S]`
+//! `marquee seed [--films N] [--orders M] [--seed S]`
 
 use std::{process::ExitCode, time::Instant};
 
-use clap::Args as ClapArgs;
+use clap::{ArgGroup, Args as ClapArgs};
 
 use super::progress::Progress;
 use crate::{
@@ -12,33 +12,45 @@ use crate::{
         loading::{self, CHUNK, Loader},
         sample::{self, invent},
     },
+    demo::history::{self, History},
     platform::{clock, config::Config, db::Database, migrations},
     recommendations,
 };
 
 #[derive(ClapArgs)]
+#[command(group = ArgGroup::new("invented").args(["films", "orders"]).multiple(true))]
 pub(super) struct Args {
     /// Invent this many films instead of taking the sample catalogue; only into a shop without films
     #[arg(long, value_name = "N")]
     films: Option<u64>,
-    /// Which set of invented films
-    #[arg(long, value_name = "S", default_value_t = 1, requires = "films")]
+    /// Invent a past of this many orders, with customers and reviews; only into a shop without orders
+    #[arg(long, value_name = "M")]
+    orders: Option<u64>,
+    /// Which set of invented films and orders
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "invented")]
     seed: u64,
 }
 
 pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode> {
     let url = config.database_url.expose();
     migrations::run(url).await?;
-    let db = Database::connect_lazy(url, loading::CONNECTIONS)?;
+    let db = Database::connect_lazy(url, loading::CONNECTIONS.max(history::CONNECTIONS))?;
     if let Some(count) = args.films {
         if loading::has_films(&db).await? {
             println!("The shop has films already; invented ones go into an empty shop only.");
             return Ok(ExitCode::FAILURE);
         }
-        load(db, count, invent::films(count, args.seed)).await?;
-        return Ok(ExitCode::SUCCESS);
+        load(db.clone(), count, invent::films(count, args.seed)).await?;
     }
-    // Films that are there stay as they are, as staff may have edited them.
+    match args.orders {
+        Some(orders) => trade(&db, args.seed, orders).await,
+        None if args.films.is_some() => Ok(ExitCode::SUCCESS),
+        None => sample(db).await,
+    }
+}
+
+/// Films that are there stay as they are, as staff may have edited them.
+async fn sample(db: Database) -> anyhow::Result<ExitCode> {
     let missing = loading::missing(&db, sample::films(clock::now())?).await?;
     if missing.is_empty() {
         println!("The sample catalogue is there already.");
@@ -46,6 +58,25 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode
         load(db.clone(), missing.len() as u64, missing.into_iter()).await?;
         recommendations::request(&db).await?;
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn trade(db: &Database, seed: u64, orders: u64) -> anyhow::Result<ExitCode> {
+    let history = match History::prepare(db, (seed, orders), clock::now()).await? {
+        Ok(history) => history,
+        Err(refusal) => {
+            println!("{refusal}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    tracing::info!("inventing a past of {orders} orders");
+    let (start, mut progress) = (Instant::now(), Progress::new(orders, "orders"));
+    history.write(|done| progress.at(done, done, start)).await?;
+    progress.finish();
+    let (settling, mut progress) = (Instant::now(), Progress::new(history.films(), "films"));
+    history.settle(|done| progress.at(done, done, settling)).await?;
+    progress.finish();
+    println!("{orders} orders added in {} s.", start.elapsed().as_secs());
     Ok(ExitCode::SUCCESS)
 }
 

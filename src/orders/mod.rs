@@ -18,7 +18,7 @@ pub mod track;
 mod viewer;
 pub mod views;
 
-pub use number::{absolute_link, link, new_number, read_number, verify_link};
+pub use number::{NUMBERS, absolute_link, link, new_number, number_at, read_number, verify_link};
 pub use status::{MoveRefused, OrderFacts, check_move, customer_may_cancel, next_by_itself, next_statuses};
 use time::{Duration, OffsetDateTime};
 pub use viewer::{OrderPaths, Viewed};

@@ -6,9 +6,18 @@ use crate::platform::{http::Site, i18n::Lang, ids, signing::Signer};
 const ALPHABET: &[u8; 31] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 const PURPOSE: &str = "order";
 
+/// There are so many numbers.
+pub const NUMBERS: u64 = 31u64.pow(8);
+
 /// `MQ-` and 8 random characters: 31^8 numbers. The unique index has the last word on collisions.
 pub fn new_number() -> String {
     format!("MQ-{}", ids::code(ALPHABET, 8))
+}
+
+/// The number that stands at a place among all [`NUMBERS`]: another place, another number.
+pub fn number_at(place: u64) -> String {
+    let digit = |power: u32| char::from(ALPHABET[usize::try_from(place / 31u64.pow(power) % 31).unwrap_or_default()]);
+    format!("MQ-{}", (0..8).rev().map(digit).collect::<String>())
 }
 
 /// The number that somebody means who types it from a mail or from memory.
@@ -43,6 +52,14 @@ mod tests {
         assert_eq!(number.len(), 11);
         assert!(number.strip_prefix("MQ-").unwrap().bytes().all(|byte| ALPHABET.contains(&byte)), "{number}");
         assert_ne!(number, new_number());
+    }
+
+    #[test]
+    fn every_place_has_a_number_of_its_own() {
+        assert_eq!(number_at(0), "MQ-22222222");
+        assert_eq!(number_at(32), "MQ-22222233");
+        assert_eq!(number_at(NUMBERS - 1), "MQ-ZZZZZZZZ");
+        assert_eq!(number_at(NUMBERS), number_at(0));
     }
 
     #[test]

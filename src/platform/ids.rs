@@ -15,7 +15,11 @@ pub fn request_id() -> String {
 
 /// A random UUID (version 4, RFC 9562) in its 36-character form.
 pub fn uuid() -> String {
-    let mut bytes = rand::random::<[u8; 16]>();
+    uuid_of(rand::random())
+}
+
+/// The UUID (version 4) of 122 of these bits.
+pub fn uuid_of(mut bytes: [u8; 16]) -> String {
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
     let hex = |range: std::ops::Range<usize>| {

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod bell;
+pub mod bulk;
 pub mod changes;
 pub mod clock;
 pub mod config;

@@ -65,7 +65,8 @@ impl Dice {
         self.index(len).min(self.index(len)).min(self.index(len))
     }
 
-    fn index(&mut self, len: usize) -> usize {
+    /// An index below `len`.
+    pub fn index(&mut self, len: usize) -> usize {
         // A number below a `usize` is one.
         usize::try_from(self.below(len as u64)).unwrap_or(0)
     }

@@ -4,12 +4,12 @@
 //!
 //! Everything here is pure and the same on every machine, but for the moment at which the films come to the shop.
 
-mod dice;
+pub mod dice;
 pub mod editions;
 pub mod genres;
 pub mod invent;
 pub mod languages;
-mod words;
+pub mod words;
 
 use std::collections::HashMap;
 

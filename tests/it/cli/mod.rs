@@ -1,6 +1,7 @@
 //! Commands.
 
 mod cache;
+mod history;
 mod import;
 mod migrate;
 mod optimize_db;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::{MySql, QueryBuilder, query_builder::Separated};
 
-use super::{LIST, ids_in, insert, shelves::Place, words_in};
+use super::{LIST, ids_in, shelves::Place, words_in};
 use crate::{
     catalog::{
         ProductStatus,
@@ -14,7 +14,7 @@ use crate::{
         sample::{editions::Edition, languages::Languages},
         title_sort,
     },
-    platform::db::Conn,
+    platform::{bulk::insert, db::Conn},
 };
 
 /// A film with the ids of what it points to.

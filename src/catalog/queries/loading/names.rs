@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use sqlx::{MySql, QueryBuilder, query_builder::Separated};
 
-use super::{LIST, add::shortened, insert, words_in};
+use super::{LIST, add::shortened, words_in};
 use crate::{
     catalog::{index::fold, slug::slugify},
-    platform::db::Conn,
+    platform::{bulk::insert, db::Conn},
 };
 
 /// Ids of the people of these names, by slug.

@@ -22,6 +22,7 @@ use crate::{
         passwords::Hasher,
         redis::Redis,
         renditions::Renditions,
+        sessions,
         signing::sha256_hex,
         version,
     },
@@ -44,6 +45,8 @@ pub struct App {
     pub renditions: Renditions,
     pub limits: Arc<Limits>,
     pub passwords: Arc<Hasher>,
+    /// Who is signed in, for the header of pages that are kept.
+    pub sessions: Arc<sessions::Copies>,
     /// The ways that messages take out of the house.
     pub post: Arc<Post>,
 }
@@ -55,9 +58,11 @@ impl App {
         let redis = Arc::new(Redis::new(config.redis_url.expose(), &config.redis_prefix)?);
         let shared = SharedPages::new(Arc::clone(&redis), &version_of_pages(config, &settings));
         let pages = PageCache::new(config.page_cache_bytes, shared, Arc::clone(db.changes()), site.slot_nonce.clone());
+        let sessions = sessions::Copies::new(Arc::clone(&redis), Arc::clone(db.changes()));
         Ok(Self {
             db,
             pages: Arc::new(pages),
+            sessions: Arc::new(sessions),
             carts: Arc::new(CartCounts::new(Arc::clone(&redis))),
             settings: Arc::new(settings),
             index: Arc::default(),

@@ -27,7 +27,7 @@ pub struct Expiring {
     pub only: &'static str,
 }
 
-pub const RETENTION: [Expiring; 6] = [
+pub const RETENTION: [Expiring; 8] = [
     // The visitor's cookie ends at the same time. A client's cart stays.
     Expiring { table: "carts", since: "expires_at", keep: Duration::ZERO, only: "client_id IS NULL" },
     // Nodes read them twice a second. The newest stays: its number is the clock of all nodes.
@@ -55,6 +55,9 @@ pub const RETENTION: [Expiring; 6] = [
         keep: alerts::KEPT_AFTER_MAIL,
         only: "notified_at IS NOT NULL",
     },
+    Expiring { table: "sessions", since: "expires_at", keep: Duration::ZERO, only: "TRUE" },
+    // A link that is opened too late says so, and not that it never was.
+    Expiring { table: "tokens", since: "expires_at", keep: DAY, only: "TRUE" },
     // People have so long to look at what failed and have it tried again.
     Expiring {
         table: "jobs",

@@ -22,6 +22,8 @@ pub mod queue;
 pub mod redis;
 pub mod renditions;
 pub mod retry;
+pub mod sessions;
 pub mod signing;
 pub mod telemetry;
+pub mod tokens;
 pub mod version;

@@ -282,6 +282,7 @@ async fn json_columns_hold_json() {
         ("settings", "value"),
         ("jobs", "payload"),
         ("messages", "payload"),
+        ("sessions", "data"),
     ] {
         refused(conn, &format!("UPDATE {table} SET {column} = '{{not json'")).await;
     }

@@ -27,6 +27,27 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("is_default", "TRUE"),
         ],
     ),
+    (
+        "sessions",
+        &[
+            ("id_hash", "UNHEX(SHA2('{n}', 256))"),
+            ("client_id", "{fk}"),
+            ("data", "'{}'"),
+            ("created_at", "'2026-01-01'"),
+            ("seen_at", "'2026-01-01'"),
+            ("expires_at", "'2026-01-15'"),
+        ],
+    ),
+    (
+        "tokens",
+        &[
+            ("hash", "SHA2('{n}', 256)"),
+            ("kind", "'confirm'"),
+            ("subject", "{n}"),
+            ("created_at", "'2026-01-01'"),
+            ("expires_at", "'2026-01-02'"),
+        ],
+    ),
     ("genres", &[("slug", "'g{n}'"), ("title_en", "'Drama'")]),
     ("people", &[("slug", "'p{n}'"), ("name", "'Kira Muratova'"), ("search_name", "'kira muratova'")]),
     ("categories", &[("slug", "'c{n}'"), ("title_en", "'Drama'"), ("parent_id", "CASE WHEN {n} = 2 THEN 1 END")]),
@@ -265,6 +286,8 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
     ("messages", &["order_id", "sent_at", "last_error"]),
     ("order_events", &["from_status", "to_status", "data"]),
     ("stock_movements", &["order_line_id"]),
+    ("sessions", &["client_id", "staff_id"]),
+    ("tokens", &["used_at"]),
     ("stock_alerts", &["confirmed_at", "notified_at"]),
     (
         "reviews",

@@ -50,6 +50,7 @@ pub const UNIQUE: &[&str] = &[
     "stock_movements_once",
     "studios_name",
     "studios_slug",
+    "tokens_hash",
 ];
 
 /// What becomes of a row when the row that it points to is deleted.
@@ -97,6 +98,7 @@ pub const FOREIGN: &[(&str, &str, &str, OnDelete)] = &[
     ("review_votes_review", "review_id", "reviews", Cascade),
     ("reviews_client", "client_id", "clients", Restrict),
     ("reviews_product", "product_id", "products", Restrict),
+    ("sessions_client", "client_id", "clients", Cascade),
     ("stock_alerts_edition", "edition_id", "editions", Cascade),
     ("stock_movements_edition", "edition_id", "editions", Cascade),
     ("stock_movements_order_line", "order_line_id", "order_lines", Restrict),
@@ -151,6 +153,7 @@ pub const CHECKS: &[(&str, &[&str])] = &[
     ("products_year", &["year = 1887", "year = 2101"]),
     ("reviews_pending_rating", &["pending_rating = 0", "pending_rating = 6"]),
     ("reviews_rating", &["rating = 0", "rating = 6"]),
+    ("sessions_one_subject", &["staff_id = 1", "client_id = NULL"]),
     ("stock_alerts_confirmed_first", &["notified_at = '2026-01-02'"]),
     ("stock_alerts_email_filled", &["email = ''"]),
     ("stock_movements_balance", &["balance_after = -1"]),
@@ -260,6 +263,8 @@ pub const INDEXES: &[(&str, &[&str])] = &[
             "queue,queued_at",
         ],
     ),
+    ("sessions", &["client_id", "staff_id", "expires_at"]),
     ("stock_alerts", &["email,requested_at", "edition_id,notified_at,requested_at", "requested_at"]),
+    ("tokens", &["subject,kind,created_at", "expires_at"]),
     ("stock_movements", &["edition_id,id"]),
 ];

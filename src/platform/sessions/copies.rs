@@ -1,0 +1,98 @@
+//! Copies of sessions, so that a name on a page that is sent to many costs no statement.
+//!
+//! A process keeps what it read, and Redis keeps it for all. Either is believed only while this node knows of all that was
+//! announced a moment ago, and only if nothing was announced of that person since the copy was made: a session that ends in
+//! the database is over on every node within a second, whatever Redis still holds, and whether or not it could be reached.
+//! Without Redis, or without word of changes, the table is asked.
+
+use std::{sync::Arc, time::Duration};
+
+use moka::sync::Cache;
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+use super::{Session, SessionKey, SessionToken, Shown, Subject, find};
+use crate::platform::{changes::Changes, db::Database, redis::Redis};
+
+/// How long a copy is used. The table is asked then, which also notes that the session was seen.
+const LIFE: Duration = Duration::from_mins(5);
+const MOST_NEAR: u64 = 50_000;
+
+/// A session as it was when the announcements up to `as_of` were known.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Copy {
+    subject: Subject,
+    shown: Shown,
+    expires_at: i64,
+    as_of: u64,
+}
+
+pub struct Copies {
+    redis: Arc<Redis>,
+    changes: Arc<Changes>,
+    near: Cache<SessionKey, Copy>,
+}
+
+impl Copies {
+    pub fn new(redis: Arc<Redis>, changes: Arc<Changes>) -> Self {
+        let near = Cache::builder().max_capacity(MOST_NEAR).time_to_live(LIFE).build();
+        Self { redis, changes, near }
+    }
+
+    /// Who is signed in and what to show of them. `closely` asks the table in any case.
+    pub async fn glance(
+        &self,
+        db: &Database,
+        token: &SessionToken,
+        now: OffsetDateTime,
+        closely: bool,
+    ) -> sqlx::Result<Option<(Subject, Shown)>> {
+        let key = token.key();
+        if !closely && let Some(copy) = self.copy(&key, now).await {
+            return Ok((copy.subject.kind() == token.kind).then_some((copy.subject, copy.shown)));
+        }
+        let as_of = self.changes.as_of();
+        let Some(session) = find(&mut db.conn().await?, token, now).await? else { return Ok(None) };
+        if let Some(as_of) = as_of {
+            self.keep(key, &session, as_of);
+        }
+        Ok(Some((session.subject, session.shown)))
+    }
+
+    /// A copy that can be believed.
+    async fn copy(&self, key: &SessionKey, now: OffsetDateTime) -> Option<Copy> {
+        if !self.changes.is_live() {
+            return None;
+        }
+        let is_good = |copy: &Copy| {
+            copy.expires_at > now.unix_timestamp() && self.changes.is_current([copy.subject.tag().as_str()], copy.as_of)
+        };
+        if let Some(copy) = self.near.get(key).filter(is_good) {
+            return Some(copy);
+        }
+        let known: Option<String> = self.redis.ask(redis::cmd("GET").arg(self.name(key))).await?;
+        let copy = serde_json::from_str(&known?).ok().filter(is_good)?;
+        self.near.insert(*key, Copy::clone(&copy));
+        Some(copy)
+    }
+
+    /// Keeps a copy here, and in Redis while nobody waits for it.
+    fn keep(&self, key: SessionKey, session: &Session, as_of: u64) {
+        let copy = Copy {
+            subject: session.subject,
+            shown: session.shown.clone(),
+            expires_at: session.expires_at.unix_timestamp(),
+            as_of,
+        };
+        let mut set = redis::cmd("SET");
+        set.arg(self.name(&key)).arg(serde_json::to_string(&copy).unwrap_or_default()).arg("EX").arg(LIFE.as_secs());
+        self.near.insert(key, copy);
+        let redis = Arc::clone(&self.redis);
+        tokio::spawn(async move { redis.ask::<redis::Value>(&set).await });
+    }
+
+    fn name(&self, key: &SessionKey) -> String {
+        let hex = key.bytes().iter().fold(String::with_capacity(64), |hex, byte| format!("{hex}{byte:02x}"));
+        format!("{}:session:{hex}", self.redis.prefix())
+    }
+}

@@ -18,6 +18,7 @@ use crate::{
     catalog::{self, filters, posters},
     checkout, orders,
     platform::{config::Environment, error::Error},
+    reviews::{self, address::of_reviews},
     shell::{self, Front, PublicRoutes, no_parameters},
     shop,
 };
@@ -28,6 +29,7 @@ fn public_routes() -> PublicRoutes {
         .page("/", no_parameters, shop::home::show)
         .page("/films", filters::of_list, catalog::handlers::films)
         .page("/films/{slug}", filters::of_film, shop::film::show)
+        .page("/films/{slug}/reviews", of_reviews, reviews::handlers::list)
         .page("/categories/{slug}", filters::of_list, catalog::handlers::category)
         .page("/studios/{slug}", filters::of_list, catalog::handlers::studio)
         .page("/people/{slug}", filters::of_list, catalog::handlers::person)

@@ -26,6 +26,58 @@ impl ReasonWords {
 }
 
 crate::messages! {
+    /// Words of the reviews on the pages that everybody sees.
+    pub ReviewMessages {
+        heading { en: "Reviews", ru: "Отзывы", uz: "Sharhlar" }
+        reviews_of(title: &str) { en: "Reviews: {title}", ru: "Отзывы: {title}", uz: "Sharhlar: {title}" }
+        description(title: &str, reviews: &str) {
+            en: "{title}: what those say who have seen it. {reviews}.",
+            ru: "{title}: что говорят те, кто посмотрел. {reviews}.",
+            uz: "{title}: koʻrganlar nima deydi. {reviews}.",
+        }
+        on_page(title: &str, page: u32) { en: "{title}, page {page}", ru: "{title}, страница {page}", uz: "{title}, {page}-sahifa" }
+        reviews(n: plural) { en: ["{n} review", "{n} reviews"], ru: ["{n} отзыв", "{n} отзыва", "{n} отзывов"], uz: ["{n} ta sharh"] }
+        all_reviews(n: plural) {
+            en: ["Read {n} review", "Read all {n} reviews"],
+            ru: ["Читать {n} отзыв", "Читать все {n} отзыва", "Читать все {n} отзывов"],
+            uz: ["Barcha {n} ta sharhni oʻqish"],
+        }
+        stars(n: plural) { en: ["{n} star", "{n} stars"], ru: ["{n} звезда", "{n} звезды", "{n} звёзд"], uz: ["{n} yulduz"] }
+        stars_of_five(rating: u8) { en: "{rating} out of 5", ru: "{rating} из 5", uz: "5 dan {rating}" }
+        none_yet {
+            en: "Nobody has written about this film yet.",
+            ru: "Об этом фильме ещё никто не написал.",
+            uz: "Bu film haqida hali hech kim yozmagan.",
+        }
+        none_with_rating { en: "No review has this rating.", ru: "Отзывов с такой оценкой нет.", uz: "Bunday bahoga ega sharh yoʻq." }
+        all_ratings { en: "Show all ratings", ru: "Показать все оценки", uz: "Barcha baholarni koʻrsatish" }
+        write { en: "Write a review", ru: "Написать отзыв", uz: "Sharh yozish" }
+        to_film { en: "To the film", ru: "К фильму", uz: "Filmga" }
+        sort { en: "Order of the reviews", ru: "Порядок отзывов", uz: "Sharhlar tartibi" }
+        newest { en: "Newest", ru: "Новые", uz: "Yangi" }
+        most_helpful { en: "Most helpful", ru: "Полезные", uz: "Foydali" }
+        highest { en: "Highest rating", ru: "С высокой оценкой", uz: "Yuqori baholi" }
+        lowest { en: "Lowest rating", ru: "С низкой оценкой", uz: "Past baholi" }
+
+        review_by(author: &str) { en: "Review by {author}", ru: "Отзыв: {author}", uz: "{author} sharhi" }
+        former_customer { en: "Former customer", ru: "Бывший покупатель", uz: "Sobiq mijoz" }
+        bought { en: "Bought here", ru: "Куплено у нас", uz: "Bizdan xarid qilingan" }
+        featured { en: "Featured", ru: "Выбор магазина", uz: "Doʻkon tanlovi" }
+        spoiler {
+            en: "This review gives the story away. Show it",
+            ru: "Отзыв раскрывает сюжет. Показать",
+            uz: "Bu sharh voqeani oshkor qiladi. Koʻrsatish",
+        }
+        shop_answers { en: "Marquee answers", ru: "Ответ магазина Marquee", uz: "Marquee javobi" }
+        helpful { en: "Helpful", ru: "Полезно", uz: "Foydali" }
+        not_helpful { en: "Not helpful", ru: "Бесполезно", uz: "Foydasiz" }
+        report { en: "Report", ru: "Пожаловаться", uz: "Shikoyat qilish" }
+        reason { en: "What is wrong with it", ru: "Что с ним не так", uz: "Nimasi notoʻgʻri" }
+        send_report { en: "Send the report", ru: "Отправить жалобу", uz: "Shikoyatni yuborish" }
+    }
+}
+
+crate::messages! {
     /// Words of the mails to authors.
     pub ReviewMailWords {
         subject(heading: &str, title: &str) { en: "{heading}: {title}", ru: "{heading}: «{title}»", uz: "{heading}: “{title}”" }

@@ -8,11 +8,14 @@
 //! transaction; so its rating is that of its approved reviews, whoever decides at the same moment.
 
 pub mod actions;
+pub mod address;
 pub mod draft;
+pub mod handlers;
 pub mod mails;
-mod messages;
+pub mod messages;
 pub mod queries;
 pub mod score;
+pub mod views;
 
 pub use draft::{Draft, DraftProblem};
 

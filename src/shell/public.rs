@@ -85,7 +85,7 @@ pub struct Asked {
 }
 
 impl PublicRoutes {
-    /// Adds a page. A pattern is a path, or a path and one `{slug}` at its end.
+    /// Adds a page. A pattern is a path, with one `{slug}` in it or none.
     pub fn page<H, Arguments>(mut self, pattern: &'static str, normalise: Normalise, handler: H) -> Self
     where
         H: ImpersonalHandler<Arguments>,
@@ -113,10 +113,9 @@ impl PublicRoutes {
 }
 
 fn matches(pattern: &str, path: &str) -> bool {
-    match pattern.strip_suffix("{slug}") {
-        None => pattern == path,
-        Some(folder) => path.strip_prefix(folder).is_some_and(|slug| !slug.is_empty() && !slug.contains('/')),
-    }
+    let Some((before, behind)) = pattern.split_once("{slug}") else { return pattern == path };
+    let slug = path.strip_prefix(before).and_then(|rest| rest.strip_suffix(behind));
+    slug.is_some_and(|slug| !slug.is_empty() && !slug.contains('/'))
 }
 
 #[cfg(test)]
@@ -128,6 +127,10 @@ mod tests {
         assert!(matches("/films", "/films") && matches("/films/{slug}", "/films/m-1931"));
         for path in ["/films/", "/films/m/reviews", "/filmsx", "/"] {
             assert!(!matches("/films/{slug}", path), "{path}");
+        }
+        assert!(matches("/films/{slug}/reviews", "/films/m-1931/reviews"));
+        for path in ["/films//reviews", "/films/m/x/reviews", "/films/reviews", "/films/m/reviews/1"] {
+            assert!(!matches("/films/{slug}/reviews", path), "{path}");
         }
     }
 }

@@ -1,9 +1,12 @@
 //! Films for the tests that render templates: the longest and the shortest title, everything known and nothing.
 
 use super::{FilmCard, PriceView, RatingView, RelatedShelf, Shelf};
-use crate::platform::{
-    http::Link,
-    i18n::{Lang, Localized},
+use crate::{
+    catalog::{ProductStatus, queries::FilmRow},
+    platform::{
+        http::Link,
+        i18n::{Lang, Localized},
+    },
 };
 
 pub const LONGEST: &str = "Night of the Day of the Dawn of the Son of the Bride of the Return of the Revenge of the Terror \
@@ -11,6 +14,32 @@ pub const LONGEST: &str = "Night of the Day of the Dawn of the Son of the Bride 
 
 pub fn text(text: &str, lang: Lang) -> Localized {
     Localized { text: text.to_owned(), lang }
+}
+
+/// A film without editions.
+pub fn film_row() -> FilmRow {
+    FilmRow {
+        id: 1,
+        slug: "m-1931".to_owned(),
+        status: ProductStatus::Active,
+        publish_at: None,
+        unpublish_at: None,
+        title_en: Some(LONGEST.to_owned()),
+        title_ru: None,
+        title_uz: None,
+        original_title: None,
+        year: 1931,
+        poster_take: 1,
+        price_min_minor: None,
+        price_max_minor: None,
+        in_stock: false,
+        on_sale: false,
+        director: None,
+        genre: None,
+        editions: Vec::new(),
+        rating_hundredths: None,
+        rating_count: 0,
+    }
 }
 
 /// A film of which everything is known, in a sale.

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::push_ids;
 use crate::{
-    catalog::queries::{FILM_COLUMNS, FilmRow},
+    catalog::queries::{FILM_COLUMN_COUNT, FILM_COLUMNS, FilmRow},
     platform::{
         db::Conn,
         i18n::{Lang, Localized, localized},
@@ -152,9 +152,11 @@ fn push_fill_up(query: &mut QueryBuilder<MySql>, fill_up: &FillUp) {
 impl FromRow<'_, MySqlRow> for Related {
     fn from_row(row: &MySqlRow) -> sqlx::Result<Self> {
         let film = FilmRow::from_row(row)?;
-        let is_picked: i64 = row.try_get(18)?;
-        let likeness: Option<Likeness> = row.try_get(19)?;
-        let names = Names { en: row.try_get(20)?, ru: row.try_get(21)?, uz: row.try_get(22)? };
+        // What follows the film.
+        let next = FILM_COLUMN_COUNT;
+        let is_picked: i64 = row.try_get(next)?;
+        let likeness: Option<Likeness> = row.try_get(next + 1)?;
+        let names = Names { en: row.try_get(next + 2)?, ru: row.try_get(next + 3)?, uz: row.try_get(next + 4)? };
         let is_named = names.en.is_some() || names.ru.is_some() || names.uz.is_some();
         let reason = match likeness {
             _ if is_picked != 0 => Reason::Picked,

@@ -63,6 +63,11 @@ impl Histogram {
         self.0.iter().sum()
     }
 
+    /// How many have so many stars.
+    pub fn of(&self, stars: u8) -> i64 {
+        usize::from(stars).checked_sub(1).and_then(|place| self.0.get(place)).copied().unwrap_or(0)
+    }
+
     /// The mean in hundredths of a star, rounded down as in `products.rating_avg`; none of no reviews.
     pub fn hundredths(&self) -> Option<u32> {
         let stars: i64 = (1..).zip(self.0).map(|(stars, count)| stars * count).sum();

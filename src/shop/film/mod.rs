@@ -23,11 +23,17 @@ use crate::{
         http::{Fields, Page, PageContext},
     },
     recommendations::{self, Beside, FillUp, Related},
+    reviews::{
+        queries::{Asked, Histogram, ShownReview, shown},
+        reviews_tag,
+    },
     settings::Settings,
 };
 
 /// So many films are offered beside one that is no longer sold.
 const ALTERNATIVES: usize = 6;
+/// So many reviews stand on the page itself.
+const FIRST_REVIEWS: u32 = 3;
 
 /// All that a film's page is made of, as of one moment.
 struct Film {
@@ -44,6 +50,8 @@ struct Film {
     alternatives: Vec<FilmRow>,
     /// Of any other film: what goes with it.
     related: Vec<Related>,
+    /// How its reviews are spread, and the first of them.
+    reviews: (Histogram, Vec<ShownReview>),
     now: OffsetDateTime,
 }
 
@@ -61,6 +69,7 @@ impl Film {
         let others = self.alternatives.iter().chain(self.related.iter().map(|related| &related.film));
         let films = [&self.product.film].into_iter().chain(others);
         let mut tags: Vec<String> = films.map(|film| film_tag(film.id)).collect();
+        tags.push(reviews_tag(self.product.film.id));
         // Which films are offered instead depends on all of them.
         tags.extend(self.is_archived().then(|| LISTS_TAG.to_owned()));
         tags
@@ -114,12 +123,14 @@ async fn load(conn: &mut Conn, index: &Index, product: ProductRow, sku: &str, no
     let fill_up = fill_up(index, id, &links);
     let asked = Beside { films: &[id], fill_up, in_stock: false, most: recommendations::MOST, now };
     let related = recommendations::beside(conn, &asked).await?;
+    let reviews = first_reviews(conn, &product).await?;
     Ok(Film {
         lowest_before: chosen.and_then(|chosen| lowest_before(&editions[chosen], &prices[chosen], now)),
         links,
         categories: categories(index, &product),
         alternatives: Vec::new(),
         related,
+        reviews,
         product,
         editions,
         chosen,
@@ -133,6 +144,7 @@ async fn load_archived(conn: &mut Conn, index: &Index, product: ProductRow, now:
     let mut films = queries::films(conn, &ids).await?;
     films.retain(|film| is_visible(film.status, film.publish_at, film.unpublish_at, now));
     films.truncate(ALTERNATIVES);
+    let reviews = first_reviews(conn, &product).await?;
     Ok(Film {
         editions: Vec::new(),
         chosen: None,
@@ -141,9 +153,19 @@ async fn load_archived(conn: &mut Conn, index: &Index, product: ProductRow, now:
         categories: categories(index, &product),
         alternatives: films,
         related: Vec::new(),
+        reviews,
         product,
         now,
     })
+}
+
+/// Nothing is asked about a film that nobody has rated.
+async fn first_reviews(conn: &mut Conn, product: &ProductRow) -> sqlx::Result<(Histogram, Vec<ShownReview>)> {
+    if product.film.rating_count == 0 {
+        return Ok((Histogram::default(), Vec::new()));
+    }
+    let asked = Asked { product_id: product.film.id, sort: None, rating: None, slice: (0, FIRST_REVIEWS) };
+    shown(conn, &asked).await
 }
 
 /// The edition that was asked for, else the first that can be had, else the first.

@@ -7,7 +7,7 @@ use crate::{
         Format,
         posters::{Poster, Rendering},
         queries::{EditionRow, FilmLink, LinkKind},
-        views::{FilmCard, FormatMessages, LanguageMessages, PriceView, Shelf, StockView},
+        views::{FilmCard, FormatMessages, LanguageMessages, PriceView, RatingView, Shelf, StockView},
     },
     platform::{
         countries::translated_country,
@@ -15,6 +15,7 @@ use crate::{
         i18n::{Lang, Localized, localized},
     },
     recommendations,
+    reviews::views::FilmReviews,
     settings::Settings,
     shop::{
         messages::FilmMessages,
@@ -38,7 +39,7 @@ pub(super) fn page(ctx: &PageContext, settings: &Settings, film: &Film) -> FilmP
         alert_words: AlertMessages(ctx.lang),
         crumbs,
         lede: lede(t, film),
-        rating: None,
+        rating: RatingView::of(&shell, &film.product.film),
         billing: billing(&shell, film),
         description: film.product.description(ctx.lang),
         poster: poster(&shell, film),
@@ -49,6 +50,7 @@ pub(super) fn page(ctx: &PageContext, settings: &Settings, film: &Film) -> FilmP
         facts: facts(t, film, &title),
         alternatives: alternatives(&shell, film),
         related: recommendations::views::related(&shell, &film.related, film.now),
+        reviews: FilmReviews::new(&shell, &film.product.film.slug, &film.reviews.0, &film.reviews.1),
         title,
         shell,
     }

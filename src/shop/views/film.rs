@@ -9,6 +9,7 @@ use crate::{
         http::{Crumb, Link, Shell},
         i18n::{Lang, Localized},
     },
+    reviews::views::FilmReviews,
     shop::messages::FilmMessages,
 };
 
@@ -35,6 +36,7 @@ pub struct FilmPage {
     pub facts: Vec<Fact>,
     pub alternatives: Option<Shelf>,
     pub related: Option<RelatedShelf>,
+    pub reviews: FilmReviews,
 }
 
 /// Who made the film and who plays in it.

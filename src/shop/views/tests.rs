@@ -11,6 +11,7 @@ use crate::{
         },
         i18n::Lang,
     },
+    reviews::views::samples as reviewed,
     shop::messages::{FilmMessages, HomeMessages},
 };
 
@@ -61,6 +62,7 @@ fn stock(class: &'static str) -> StockView {
 fn film(lang: Lang) -> FilmPage {
     let link = |label: &str| Link { href: "/people/x".to_owned(), label: label.to_owned() };
     let mut shell = Shell::new(&context(lang, "/films/m-1931"), "M (1931)", "M on DVD");
+    let reviews = reviewed::of_film(&shell);
     let image = shell.absolute("/media/og/m-1931-1.png");
     shell.open_graph =
         Some(OpenGraph { kind: "video.movie", image, price: Some(("9.99".to_owned(), "USD".to_owned())) });
@@ -115,6 +117,7 @@ fn film(lang: Lang) -> FilmPage {
         facts: vec![Fact { label: "Year", value: "1931".to_owned(), lang: None }],
         alternatives: Some(shelf("similar")),
         related: Some(related("related")),
+        reviews,
     }
 }
 
@@ -133,6 +136,7 @@ fn archived_film(lang: Lang) -> FilmPage {
         facts: Vec::new(),
         alternatives: None,
         related: None,
+        reviews: reviewed::none_of_film(&Shell::new(&context(lang, "/films/m-1931"), "M", "M")),
         ..film(lang)
     }
 }

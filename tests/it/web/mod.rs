@@ -12,4 +12,5 @@ mod home;
 mod orders;
 mod posters;
 mod related;
+mod reviews;
 mod sitemap;

@@ -3,7 +3,7 @@
 //! Modules stand from low to high; a module may use only those above it in this list, and of them only what their
 //! `mod.rs` offers:
 //!
-//! `platform < settings < messages < catalog < pricing < cart < orders < reviews < alerts < reports < recommendations < checkout
+//! `platform < settings < messages < accounts < catalog < pricing < cart < orders < reviews < alerts < reports < recommendations < checkout
 //! < maintenance < app < shell < shop < router < worker < demo < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
@@ -13,6 +13,7 @@
 //! one statement, `forms` turns input into values, `handlers` answers requests, `views` are the templates' data and
 //! `messages` the words.
 
+pub mod accounts;
 pub mod alerts;
 pub mod app;
 pub mod cart;

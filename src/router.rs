@@ -1,13 +1,16 @@
-//! The whole URL map, and the layers around it.
+//! The whole URL map, who may use what of it, and the layers around it.
+
+mod access;
 
 use std::sync::Arc;
 
+pub use access::Access;
 use axum::{
     Router,
     extract::{MatchedPath, Request},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use tower_http::csrf::CsrfLayer;
 
@@ -37,49 +40,82 @@ fn public_routes() -> PublicRoutes {
         .page("/pages/{slug}", no_parameters, shop::pages::show)
 }
 
-/// All other routes.
-fn other_routes() -> Router<App> {
-    Router::new()
-        .route("/robots.txt", get(shop::pages::robots))
-        .route("/sitemap.xml", get(shop::sitemap::index))
-        .route("/sitemaps/{name}", get(shop::sitemap::file))
-        .route("/search/suggest", get(catalog::handlers::suggest))
-        .route("/cart", get(shop::cart::show))
-        .route("/cart/items", post(cart::handlers::add))
-        .route("/cart/items/{id}", post(cart::handlers::change))
-        .route("/cart/items/{id}/remove", post(cart::handlers::remove))
-        .route("/cart/clear", post(cart::handlers::clear))
-        .route("/cart/note", post(cart::handlers::set_note))
-        .route("/checkout", get(checkout::handlers::show).post(checkout::handlers::submit))
-        .route("/checkout/totals", post(checkout::handlers::totals))
-        .route("/orders/track", get(orders::track::handlers::show).post(orders::track::handlers::submit))
-        .route("/orders/{number}", get(orders::handlers::show))
-        .route("/orders/{number}/invoice", get(orders::invoice::handlers::show))
-        .route("/orders/{number}/reorder", post(orders::reorder::handlers::submit))
-        .route("/orders/{number}/cancel", get(orders::cancel::handlers::ask).post(orders::cancel::handlers::submit))
-        .route("/films/{slug}/alerts", post(alerts::handlers::request))
-        .route("/alerts/{token}/confirm", get(alerts::handlers::ask_to_confirm).post(alerts::handlers::confirm))
-        .route(
+/// All other routes: each with the rule that tells who may use it.
+fn other_routes(app: &App) -> Table {
+    use Access::{Anybody, Public};
+    Table::new(app)
+        .at(Public, "/robots.txt", get(shop::pages::robots))
+        .at(Public, "/sitemap.xml", get(shop::sitemap::index))
+        .at(Public, "/sitemaps/{name}", get(shop::sitemap::file))
+        .at(Public, "/search/suggest", get(catalog::handlers::suggest))
+        .at(Anybody, "/cart", get(shop::cart::show))
+        .at(Anybody, "/cart/items", post(cart::handlers::add))
+        .at(Anybody, "/cart/items/{id}", post(cart::handlers::change))
+        .at(Anybody, "/cart/items/{id}/remove", post(cart::handlers::remove))
+        .at(Anybody, "/cart/clear", post(cart::handlers::clear))
+        .at(Anybody, "/cart/note", post(cart::handlers::set_note))
+        .at(Anybody, "/checkout", get(checkout::handlers::show).post(checkout::handlers::submit))
+        .at(Anybody, "/checkout/totals", post(checkout::handlers::totals))
+        .at(Anybody, "/orders/track", get(orders::track::handlers::show).post(orders::track::handlers::submit))
+        .at(Anybody, "/orders/{number}", get(orders::handlers::show))
+        .at(Anybody, "/orders/{number}/invoice", get(orders::invoice::handlers::show))
+        .at(Anybody, "/orders/{number}/reorder", post(orders::reorder::handlers::submit))
+        .at(
+            Anybody,
+            "/orders/{number}/cancel",
+            get(orders::cancel::handlers::ask).post(orders::cancel::handlers::submit),
+        )
+        .at(Anybody, "/films/{slug}/alerts", post(alerts::handlers::request))
+        .at(Public, "/alerts/{token}/confirm", get(alerts::handlers::ask_to_confirm).post(alerts::handlers::confirm))
+        .at(
+            Public,
             "/alerts/{token}/unsubscribe",
             get(alerts::handlers::ask_to_unsubscribe).post(alerts::handlers::unsubscribe),
         )
-        .route("/theme", post(shop::preferences::set_theme))
-        .route("/csp-report", post(shop::preferences::csp_report))
-        .route("/static/{name}", get(shop::assets::show))
-        .route("/media/posters/{name}", get(posters::handlers::poster))
-        .route("/media/stills/{name}", get(posters::handlers::still))
-        .route("/media/og/{name}", get(posters::handlers::preview))
-        .route("/favicon.ico", get(shop::assets::favicon))
-        .route("/healthz", get(shop::health::healthz))
-        .route("/readyz", get(shop::health::readyz))
-        .route("/version", get(shop::health::version))
+        .at(Public, "/theme", post(shop::preferences::set_theme))
+        .at(Public, "/csp-report", post(shop::preferences::csp_report))
+        .at(Public, "/static/{name}", get(shop::assets::show))
+        .at(Public, "/media/posters/{name}", get(posters::handlers::poster))
+        .at(Public, "/media/stills/{name}", get(posters::handlers::still))
+        .at(Public, "/media/og/{name}", get(posters::handlers::preview))
+        .at(Public, "/favicon.ico", get(shop::assets::favicon))
+        .at(Public, "/healthz", get(shop::health::healthz))
+        .at(Public, "/readyz", get(shop::health::readyz))
+        .at(Public, "/version", get(shop::health::version))
+}
+
+/// Routes and their rules.
+pub struct Table {
+    app: App,
+    router: Router<App>,
+    rules: Vec<(&'static str, Access)>,
+}
+
+impl Table {
+    fn new(app: &App) -> Self {
+        Self { app: app.clone(), router: Router::new(), rules: Vec::new() }
+    }
+
+    /// A route that answers whoever its rule lets in.
+    fn at(mut self, access: Access, path: &'static str, route: MethodRouter<App>) -> Self {
+        self.router = self.router.route(path, access.guard(&self.app, route));
+        self.rules.push((path, access));
+        self
+    }
+}
+
+/// Every route with its rule. Pages that are kept are the same for everybody by their handlers' types.
+pub fn rules(app: &App) -> Vec<(&'static str, Access)> {
+    let kept = public_routes().patterns().map(|pattern| (pattern, Access::Public)).collect::<Vec<_>>();
+    [kept, other_routes(app).rules].concat()
 }
 
 /// The shop as it is served. Requests reach the routes through the front, which has taken the language off the path.
 pub fn service(app: App) -> Front {
     let public = public_routes();
     let development = app.config().environment == Environment::Dev;
-    let routes = other_routes()
+    let routes = other_routes(&app)
+        .router
         .merge(public.router())
         .merge(if development { shop::dev_mail::routes() } else { Router::new() })
         .fallback(|| async { Error::NotFound })

@@ -8,10 +8,11 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "platform",
     "settings",
     "messages",
+    "accounts",
     "catalog",
     "pricing",
     "cart",

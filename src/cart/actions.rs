@@ -1,11 +1,10 @@
 //! Changes of a cart. Each locks the cart first, so that two at once happen one after the other.
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 use super::{
     Cart, CartLine, CartToken, MAX_LINES,
     queries::{self, LineRow},
-    token::LIFE_DAYS,
 };
 use crate::{
     catalog::{
@@ -98,9 +97,8 @@ pub async fn add(
     if most == 0 {
         return Ok(Err(AddRefused::SoldOut(Box::new(film))));
     }
-    let expires_at = now + Duration::days(LIFE_DAYS);
     // Inserting first and locking by the unique key makes one cart of two first clicks at once.
-    let cart_id = queries::insert(&mut tx, &token.hash(), expires_at).await?;
+    let cart_id = queries::insert(&mut tx, token, now).await?;
     let lines = queries::lines(&mut tx, cart_id).await?;
     let held = lines.iter().find(|line| line.edition.id == edition.id).map(|line| u32::from(line.quantity));
     if held.is_none() && lines.len() >= MAX_LINES {
@@ -126,7 +124,7 @@ pub async fn fill(
     if on_sale.is_empty() {
         return Ok(Vec::new());
     }
-    let cart_id = queries::insert(&mut tx, &token.hash(), now + Duration::days(LIFE_DAYS)).await?;
+    let cart_id = queries::insert(&mut tx, token, now).await?;
     let lines = queries::lines(&mut tx, cart_id).await?;
     let (mut count, mut filled) = (lines.len(), Vec::new());
     for (edition, quantity) in on_sale {
@@ -193,7 +191,7 @@ pub async fn set_quantity(
         queries::put_line(&mut tx, cart_id, line.edition.id, kept, price).await?;
         line.quantity = kept;
     }
-    commit(tx, cart_id, now).await?;
+    commit(tx, token, cart_id, now).await?;
     let cut = Cut::of(&line.edition, quantity);
     let line = Box::new(line);
     Ok(if quantity == 0 { Changed::Removed { line } } else { Changed::Set { line, cut } })
@@ -210,7 +208,7 @@ pub async fn remove_unavailable(db: &Database, token: &CartToken, now: OffsetDat
         queries::put_line(&mut tx, cart_id, line.edition.id, line.edition.purchasable(), price).await?;
     }
     let touched = lines.iter().filter(|line| line.problem(now).is_some()).count();
-    commit(tx, cart_id, now).await?;
+    commit(tx, token, cart_id, now).await?;
     Ok(touched)
 }
 
@@ -218,13 +216,13 @@ pub async fn remove_unavailable(db: &Database, token: &CartToken, now: OffsetDat
 pub async fn clear(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<()> {
     let (mut tx, cart_id) = lock(db, token, now).await?;
     queries::empty(&mut tx, cart_id).await?;
-    commit(tx, cart_id, now).await
+    commit(tx, token, cart_id, now).await
 }
 
 pub async fn set_note(db: &Database, token: &CartToken, note: &str, now: OffsetDateTime) -> Result<()> {
     let (mut tx, cart_id) = lock(db, token, now).await?;
     queries::set_note(&mut tx, cart_id, note).await?;
-    commit(tx, cart_id, now).await
+    commit(tx, token, cart_id, now).await
 }
 
 /// A transaction that holds this visitor's cart; a visitor without one has nothing to change.
@@ -234,8 +232,8 @@ async fn lock(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<(
     Ok((tx, cart_id))
 }
 
-async fn commit(mut tx: Tx, cart_id: u64, now: OffsetDateTime) -> Result<()> {
-    queries::extend(&mut tx, cart_id, now + Duration::days(LIFE_DAYS)).await?;
+async fn commit(mut tx: Tx, token: &CartToken, cart_id: u64, now: OffsetDateTime) -> Result<()> {
+    queries::extend(&mut tx, cart_id, token.expires_at(now)).await?;
     tx.commit().await?;
     Ok(())
 }

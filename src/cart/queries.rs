@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, QueryBuilder, Row, mysql::MySqlRow, types::Json};
 use time::OffsetDateTime;
 
+use super::CartToken;
 use crate::{
     catalog::queries::{EDITION_COLUMNS, EditionRow},
     platform::db::Conn,
@@ -101,12 +102,13 @@ pub async fn lock(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sql
 }
 
 /// Makes the cart of a token, or wakes the one that had expired; two at once end with the same cart.
-pub(super) async fn insert(conn: &mut Conn, token_hash: &str, expires_at: OffsetDateTime) -> sqlx::Result<u64> {
+pub(super) async fn insert(conn: &mut Conn, token: &CartToken, now: OffsetDateTime) -> sqlx::Result<u64> {
     let done = sqlx::query!(
-        "INSERT INTO carts (token_hash, expires_at) VALUES (?, ?) \
+        "INSERT INTO carts (token_hash, client_id, expires_at) VALUES (?, ?, ?) \
          ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), expires_at = VALUES(expires_at)",
-        token_hash,
-        expires_at
+        token.hash(),
+        token.client_id(),
+        token.expires_at(now)
     )
     .execute(conn)
     .await?;

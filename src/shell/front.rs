@@ -144,16 +144,25 @@ impl Edge {
         visit.finish(&self.app, response, start, source)
     }
 
-    /// The answer of a route. A form may change the cart of whoever sends it.
+    /// The answer of a route. A form may change the cart of whoever sends it, or bring a visitor's to a customer's.
     async fn routed(&self, visit: &Visit, request: Request) -> Response {
-        let token = CartToken::from_cookie(&Cookies::new(&self.app.site, &visit.headers));
-        let Some(token) = token.filter(|_| visit.method == Method::POST) else {
+        if visit.method != Method::POST {
             return run(&self.routes, request).await;
-        };
-        self.app.carts.forget(&token).await;
+        }
+        let cookies = Cookies::new(&self.app.site, &visit.headers);
+        let customer = slots::glance(&self.app, visit, &cookies).await;
+        let mut carts: Vec<CartToken> = CartToken::from_cookie(&cookies).into_iter().collect();
+        carts.extend(customer.map(|customer| CartToken::of_client(customer.id)));
+        self.forget(&carts).await;
         let response = run(&self.routes, request).await;
-        self.app.carts.forget(&token).await;
+        self.forget(&carts).await;
         response
+    }
+
+    async fn forget(&self, carts: &[CartToken]) {
+        for token in carts {
+            self.app.carts.forget(token).await;
+        }
     }
 
     /// A page that is kept, for whoever asks.
@@ -221,14 +230,14 @@ impl Edge {
         key: &PageKey,
     ) -> impl Future<Output = Result<Draft, Box<Response>>> + Send + 'static {
         let (routes, request) = (self.routes.clone(), impersonal_request(visit, key));
-        let lang = visit.context.lang;
+        let (lang, site) = (visit.context.lang, Arc::clone(&self.app.site));
         async move {
             let mut response = run(&routes, request).await;
             let is_page = response.status() == StatusCode::OK && response.extensions().get::<Rendered>().is_some();
             match response.extensions_mut().remove::<Kept>().filter(|_| is_page) {
                 Some(Kept { ttl, tags }) => {
                     let Rendered(html) = response.extensions_mut().remove().unwrap_or_else(|| Rendered(String::new()));
-                    Ok(Draft { html, stranger: slots::of_a_stranger(lang), tags, ttl })
+                    Ok(Draft { html, stranger: slots::of_a_stranger(&site, lang), tags, ttl })
                 }
                 None => Err(Box::new(response)),
             }

@@ -101,6 +101,11 @@ impl PublicRoutes {
         self.router.clone()
     }
 
+    /// The routes as they are written in the URL map.
+    pub fn patterns(&self) -> impl Iterator<Item = &'static str> {
+        self.routes.iter().map(|route| route.pattern)
+    }
+
     /// What the page of this address is kept under.
     pub fn find(&self, path: &str, query: &str, currency: &Currency, index: &Index) -> Option<Asked> {
         let (lang, path) = split_language(path);

@@ -1,18 +1,20 @@
-//! The personal parts of a page: the cart's count, the chosen theme, one message.
+//! The personal parts of a page: who is signed in, the cart's count, the chosen theme, one message.
 
 use std::sync::{Arc, OnceLock};
 
 use askama::Template;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header::SET_COOKIE};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header::SET_COOKIE};
 
 use super::{Theme, visit::Visit};
 use crate::{
+    accounts::Visitor,
     app::App,
     cart::{CartCount, CartToken},
     platform::{
         clock,
-        http::{Cookies, LayoutMessages, Notice, NoticeKind, Slots, expired_cookie_header},
+        http::{Cookies, LayoutMessages, Notice, NoticeKind, Site, Slots, expired_cookie_header},
         i18n::Lang,
+        sessions::{Kind, SessionToken, Subject},
     },
 };
 
@@ -40,6 +42,16 @@ struct NoticeView {
     notice: Notice,
 }
 
+#[derive(Template)]
+#[template(path = "shell/account.html")]
+struct AccountView<'a> {
+    t: LayoutMessages,
+    sprite: &'a str,
+    href: String,
+    /// Who is signed in.
+    name: Option<&'a str>,
+}
+
 impl ThemeView {
     fn new(t: LayoutMessages, theme: Theme) -> Self {
         let choices = [Theme::System, Theme::Light, Theme::Dark].map(|theme| {
@@ -64,6 +76,18 @@ impl NoticeView {
     }
 }
 
+/// A customer, as far as the header knows them.
+pub(super) struct SignedIn {
+    pub id: u64,
+    name: String,
+}
+
+impl SignedIn {
+    fn new(id: u64, name: &str) -> Self {
+        Self { id, name: name.to_owned() }
+    }
+}
+
 /// Somebody's own parts of a page.
 pub(super) struct Person {
     pub slots: Slots,
@@ -80,47 +104,83 @@ impl Person {
 }
 
 /// What a page shows to somebody of whom nothing is known.
-pub(super) fn of_a_stranger(lang: Lang) -> Slots {
-    Slots { theme: theme_part(lang, Theme::default()).to_owned(), ..Slots::default() }
+pub(super) fn of_a_stranger(site: &Site, lang: Lang) -> Slots {
+    let theme = theme_part(lang, Theme::default()).to_owned();
+    Slots { theme, account: account_part(site, lang, None), ..Slots::default() }
 }
 
 /// The parts of whoever asks for a kept page; none of a stranger, who gets the page as it is.
 pub(super) async fn personal(app: &App, visit: &Visit) -> Option<Person> {
+    const KNOWN_BY: [&str; 4] = [CartToken::COOKIE, Theme::COOKIE, Notice::COOKIE, Kind::Client.cookie()];
     let cookies = Cookies::new(&app.site, &visit.headers);
-    let is_known =
-        [CartToken::COOKIE, Theme::COOKIE, Notice::COOKIE].into_iter().any(|name| cookies.get(name).is_some());
-    if !is_known {
+    if KNOWN_BY.into_iter().all(|name| cookies.get(name).is_none()) {
         return None;
     }
-    let count = count_cart(app, visit, &cookies).await;
-    Some(person(app, visit, &cookies, count))
+    let signed_in = glance(app, visit, &cookies).await;
+    let count = count_cart(app, visit, &cookies, signed_in.as_ref()).await;
+    Some(person(app, visit, &cookies, signed_in.as_ref(), count))
 }
 
-/// The parts of whoever gets this answer, which may know the cart's count already. Pages that tell of an outage ask for
-/// nothing.
-pub(super) async fn of(app: &App, visit: &Visit, counted: Option<CartCount>, status: StatusCode) -> Person {
+/// The parts of whoever gets this answer, which may know them and their cart's count already. Pages that tell of an outage
+/// ask for nothing.
+pub(super) async fn of(app: &App, visit: &Visit, known: &Extensions, status: StatusCode) -> Person {
     let cookies = Cookies::new(&app.site, &visit.headers);
-    let count = match counted {
-        Some(CartCount(count)) => count,
-        None if status.is_server_error() => 0,
-        None => count_cart(app, visit, &cookies).await,
+    let signed_in = match known.get() {
+        Some(Visitor(customer)) => customer.as_ref().map(|customer| SignedIn::new(customer.id, &customer.name)),
+        None if status.is_server_error() => None,
+        None => glance(app, visit, &cookies).await,
     };
-    person(app, visit, &cookies, count)
+    let count = match known.get() {
+        Some(CartCount(count)) => *count,
+        None if status.is_server_error() => 0,
+        None => count_cart(app, visit, &cookies, signed_in.as_ref()).await,
+    };
+    person(app, visit, &cookies, signed_in.as_ref(), count)
 }
 
-fn person(app: &App, visit: &Visit, cookies: &Cookies<'_>, count: i64) -> Person {
-    let t = LayoutMessages(visit.context.lang);
+fn person(app: &App, visit: &Visit, cookies: &Cookies<'_>, signed_in: Option<&SignedIn>, count: i64) -> Person {
+    let lang = visit.context.lang;
+    let t = LayoutMessages(lang);
     let theme = cookies.get(Theme::COOKIE).and_then(Theme::from_word).unwrap_or_default();
     let notice = cookies.get(Notice::COOKIE);
     let slots = Slots {
         cart: if count > 0 { part(&CartCountView { t, count }) } else { String::new() },
-        theme: theme_part(visit.context.lang, theme).to_owned(),
+        theme: theme_part(lang, theme).to_owned(),
         notice: notice
             .and_then(|sealed| Notice::open(&app.site, sealed))
             .map(|notice| part(&NoticeView::new(app.site.sprite(), notice)))
             .unwrap_or_default(),
+        account: account_part(&app.site, lang, signed_in),
     };
     Person { slots, seen_notice: notice.map(|_| expired_cookie_header(&app.site, Notice::COOKIE)) }
+}
+
+/// The way to the account of whoever is signed in, or to the door.
+fn account_part(site: &Site, lang: Lang, signed_in: Option<&SignedIn>) -> String {
+    static DOOR: [OnceLock<String>; 3] = [const { OnceLock::new() }; 3];
+    let draw = |path: &str, name: Option<&str>| {
+        let href = format!("{}{path}", lang.prefix());
+        part(&AccountView { t: LayoutMessages(lang), sprite: site.sprite(), href, name })
+    };
+    match signed_in {
+        Some(SignedIn { name, .. }) => draw("/account", Some(name)),
+        None => DOOR[lang as usize].get_or_init(|| draw("/account/login", None)).clone(),
+    }
+}
+
+/// Who is signed in, from a copy that can be believed. Whoever brings a message back from a change is looked up with care.
+pub(super) async fn glance(app: &App, visit: &Visit, cookies: &Cookies<'_>) -> Option<SignedIn> {
+    let token = SessionToken::from_cookie(cookies, Kind::Client)?;
+    let db = app.db.metered(Arc::clone(&visit.meter));
+    let closely = cookies.get(Notice::COOKIE).is_some();
+    match app.sessions.glance(&db, &token, clock::now(), closely).await {
+        Ok(Some((Subject::Client(id), shown))) => Some(SignedIn::new(id, &shown.name)),
+        Ok(_) => None,
+        Err(error) => {
+            tracing::warn!("nobody knows who is signed in: {error:#}");
+            None
+        }
+    }
 }
 
 /// The theme's radios, drawn once for each choice in each language.
@@ -130,8 +190,9 @@ fn theme_part(lang: Lang, theme: Theme) -> &'static str {
 }
 
 /// No page is refused for want of this number. Whoever brings a message back from a change is counted with care.
-async fn count_cart(app: &App, visit: &Visit, cookies: &Cookies<'_>) -> i64 {
-    let Some(token) = CartToken::from_cookie(cookies) else { return 0 };
+async fn count_cart(app: &App, visit: &Visit, cookies: &Cookies<'_>, signed_in: Option<&SignedIn>) -> i64 {
+    let of_customer = signed_in.map(|signed_in| CartToken::of_client(signed_in.id));
+    let Some(token) = of_customer.or_else(|| CartToken::from_cookie(cookies)) else { return 0 };
     let db = app.db.metered(Arc::clone(&visit.meter));
     let closely = cookies.get(Notice::COOKIE).is_some();
     app.carts.units(&db, &token, clock::now(), closely).await.unwrap_or_else(|error| {

@@ -160,8 +160,7 @@ impl Visit {
         let Some(rendered) = response.extensions_mut().remove::<Rendered>() else {
             return response;
         };
-        let counted = response.extensions().get().copied();
-        let person = slots::of(app, self, counted, response.status()).await;
+        let person = slots::of(app, self, response.extensions(), response.status()).await;
         let page = person.slots.fill(&app.site.slot_nonce, &rendered.0);
         rendered.recycle();
         let preferred = Encoding::accepted(&self.headers, &[Encoding::Zstd, Encoding::Gzip]);

@@ -17,6 +17,8 @@ crate::messages! {
 
         cart { en: "Cart", ru: "Корзина", uz: "Savat" }
         cart_units(n: plural) { en: ["{n} item", "{n} items"], ru: ["{n} товар", "{n} товара", "{n} товаров"], uz: ["{n} ta mahsulot"] }
+        sign_in { en: "Sign in", ru: "Войти", uz: "Kirish" }
+        account_of(name: &str) { en: "Account of {name}", ru: "Личный кабинет: {name}", uz: "Shaxsiy kabinet: {name}" }
         menu { en: "Menu", ru: "Меню", uz: "Menyu" }
         close_menu { en: "Close menu", ru: "Закрыть меню", uz: "Menyuni yopish" }
         main_navigation { en: "Main", ru: "Основное", uz: "Asosiy" }

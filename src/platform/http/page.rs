@@ -190,6 +190,10 @@ impl Shell {
     pub fn notice_slot(&self) -> String {
         self.slot(Slot::Notice)
     }
+
+    pub fn account_slot(&self) -> String {
+        self.slot(Slot::Account)
+    }
 }
 
 /// The path of a page that does not exist is the visitor's own, and a link to `//host` would lead away.
@@ -206,16 +210,19 @@ pub enum Slot {
     Theme,
     /// One message after a redirect.
     Notice,
+    /// The way to the account, or to signing in, in the header.
+    Account,
 }
 
 impl Slot {
-    const ALL: [Self; 3] = [Self::Cart, Self::Theme, Self::Notice];
+    const ALL: [Self; 4] = [Self::Cart, Self::Theme, Self::Notice, Self::Account];
 
     pub const fn letter(self) -> char {
         match self {
             Self::Cart => 'c',
             Self::Theme => 't',
             Self::Notice => 'n',
+            Self::Account => 'a',
         }
     }
 
@@ -235,6 +242,7 @@ pub struct Slots {
     pub cart: String,
     pub theme: String,
     pub notice: String,
+    pub account: String,
 }
 
 impl Slots {
@@ -243,6 +251,7 @@ impl Slots {
             Slot::Cart => &self.cart,
             Slot::Theme => &self.theme,
             Slot::Notice => &self.notice,
+            Slot::Account => &self.account,
         }
     }
 
@@ -363,7 +372,7 @@ mod tests {
 
     #[test]
     fn slots_are_filled_once_each_and_imitations_are_not() {
-        let slots = Slots { cart: "3".to_owned(), theme: "T".to_owned(), notice: String::new() };
+        let slots = Slots { cart: "3".to_owned(), theme: "T".to_owned(), ..Slots::default() };
         let html = format!(
             "a{}b{}c{}d<!--c--><!--othern-->",
             Slot::Cart.marker("n0"),

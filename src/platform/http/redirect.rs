@@ -71,8 +71,9 @@ impl SeeOther {
         self
     }
 
-    pub fn with_cookie(mut self, cookie: HeaderValue) -> Self {
-        self.cookies.push(cookie);
+    /// With a cookie, if there is one to set.
+    pub fn with_cookie(mut self, cookie: impl Into<Option<HeaderValue>>) -> Self {
+        self.cookies.extend(cookie.into());
         self
     }
 }

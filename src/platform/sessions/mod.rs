@@ -99,7 +99,7 @@ pub struct Shown {
 pub struct SessionKey([u8; 32]);
 
 impl SessionKey {
-    fn bytes(&self) -> &[u8] {
+    pub fn bytes(&self) -> &[u8] {
         &self.0
     }
 }
@@ -158,14 +158,19 @@ pub async fn begin(tx: &mut Tx, subject: Subject, shown: &Shown, now: OffsetDate
 
 /// The session of a token, if it is not over. One statement, and a second one when it has not been seen for some minutes.
 pub async fn find(conn: &mut Conn, token: &SessionToken, now: OffsetDateTime) -> sqlx::Result<Option<Session>> {
-    let key = token.key();
-    let session = queries::find(conn, &key, now).await?.filter(|session| session.subject.kind() == token.kind);
-    if let Some(session) = &session
-        && let Some(expires_at) = session.lives_on_until(now)
-    {
-        queries::see(conn, &key, now, expires_at).await?;
+    let session = queries::find(conn, &token.key(), now).await?.filter(|session| session.subject.kind() == token.kind);
+    if let Some(session) = &session {
+        see(conn, token, session, now).await?;
     }
     Ok(session)
+}
+
+/// Lets a session live on now that it is used, for whoever has read it with other things. A statement every some minutes.
+pub async fn see(conn: &mut Conn, token: &SessionToken, session: &Session, now: OffsetDateTime) -> sqlx::Result<()> {
+    match session.lives_on_until(now) {
+        Some(expires_at) => queries::see(conn, &token.key(), now, expires_at).await,
+        None => Ok(()),
+    }
 }
 
 impl Session {

@@ -3,8 +3,8 @@
 //! Modules stand from low to high; a module may use only those above it in this list, and of them only what their
 //! `mod.rs` offers:
 //!
-//! `platform < settings < messages < accounts < catalog < pricing < cart < orders < reviews < alerts < reports < recommendations < checkout
-//! < maintenance < app < shell < shop < router < worker < demo < cli`
+//! `platform < settings < messages < audit < accounts < catalog < pricing < cart < orders < reviews < alerts < reports < recommendations < checkout
+//! < maintenance < app < shell < personnel < shop < router < worker < demo < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -16,6 +16,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod app;
+pub mod audit;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;
@@ -24,6 +25,7 @@ pub mod demo;
 pub mod maintenance;
 pub mod messages;
 pub mod orders;
+pub mod personnel;
 pub mod platform;
 pub mod pricing;
 pub mod recommendations;

@@ -8,10 +8,11 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 24] = [
     "platform",
     "settings",
     "messages",
+    "audit",
     "accounts",
     "catalog",
     "pricing",
@@ -25,6 +26,7 @@ const ORDER: [&str; 22] = [
     "maintenance",
     "app",
     "shell",
+    "personnel",
     "shop",
     "router",
     "worker",

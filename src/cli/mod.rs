@@ -2,6 +2,7 @@
 
 mod cache;
 mod config;
+mod create_staff;
 mod import;
 mod jobs;
 mod messages;
@@ -57,6 +58,8 @@ enum Command {
     Jobs(jobs::Args),
     /// Look at what was sent, and send it again
     Messages(messages::Args),
+    /// Make an account for somebody who works in the shop; the password is asked for, or read from the input
+    CreateStaff(create_staff::Args),
     /// Look after the kept pages
     Cache(cache::Args),
     /// Show or check the configuration
@@ -107,6 +110,7 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::OptimizeDb(args) => optimize_db::run(&args, config).await,
             Command::Jobs(args) => jobs::run(&args, &config).await,
             Command::Messages(args) => messages::run(&args, config).await,
+            Command::CreateStaff(args) => create_staff::run(&args, config).await,
             Command::Cache(args) => cache::run(&args, config).await,
             Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }

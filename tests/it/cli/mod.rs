@@ -1,6 +1,7 @@
 //! Commands.
 
 mod cache;
+mod create_staff;
 mod history;
 mod import;
 mod migrate;

@@ -1,11 +1,13 @@
 //! Rules that only a database can keep.
 
+mod audit;
 mod cancelling;
 mod catalog;
 mod data_migrations;
 mod index;
 mod moves;
 mod outage;
+mod personnel;
 mod placement;
 mod reviews;
 mod schedule;

@@ -203,6 +203,12 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("invoices", &[("number", "{n}"), ("order_id", "{fk}"), ("issued_at", "'2026-01-01'"), ("document", "'{}'")]),
     ("data_migrations", &[("name", "'change{n}'")]),
     ("schedules", &[("name", "'job{n}'"), ("next_at", "'2030-01-01'")]),
+    (
+        "audit_log",
+        &[("actor", "'staff:{n}'"), ("action", "'order.move'"), ("object", "'order:MQ-7K3PWXQ9'"), ("after", "'{}'")],
+    ),
+    ("staff", &[("email", "'s{n}@shop.test'"), ("name", "'Grace'"), ("password_hash", "'x'")]),
+    ("staff_roles", &[("staff_id", "{fk}"), ("role", "'owner'")]),
 ];
 
 /// Columns that may be empty; every other one may not.
@@ -255,6 +261,8 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
         &["barcode", "region_code", "discs", "sale_price_minor", "sale_from", "sale_to", "cost_minor", "release_date"],
     ),
     ("price_history", &["sale_price_minor"]),
+    ("audit_log", &["before", "after", "ip", "request_id", "change_set_id"]),
+    ("staff", &["disabled_at"]),
     ("slug_history", &["target_id"]),
     ("carts", &["client_id", "contact", "delivery", "payment"]),
     (

@@ -179,8 +179,7 @@ impl History {
 
     /// The orders from a place on, with ids from those of `empty` on.
     fn fill(&self, empty: Chunk, place: u64, opinions: &mut Opinions) -> Chunk {
-        let Counter { seed, until, orders, .. } = *self.counter;
-        let places = place..orders.min(place + CHUNK);
+        let places = place..self.counter.orders.min(place + CHUNK);
         let drafts: Vec<Draft> = places.clone().map(|place| self.counter.order(place)).collect();
         let first_lines = drafts.iter().scan(empty.first_line, |line, draft| {
             let first = *line;
@@ -188,7 +187,8 @@ impl History {
             Some(first)
         });
         let flows = drafts.iter().zip(first_lines).flat_map(|(draft, first_line)| draft.flows(first_line)).collect();
-        let said = drafts.iter().zip(places).flat_map(|(draft, place)| opinions.of(draft, place, (seed, until)));
+        let said =
+            drafts.iter().zip(places).flat_map(|(draft, place)| opinions.of(draft, place, &self.counter.customers));
         Chunk { entries: ledger::entries(flows), opinions: said.collect(), drafts, ..empty }
     }
 }
@@ -242,6 +242,7 @@ async fn attempt_to_store(db: &Database, settings: &Settings, chunk: &Chunk, wor
     queries::insert_events(&mut tx, chunk).await?;
     queries::insert_entries(&mut tx, chunk).await?;
     queries::insert_opinions(&mut tx, chunk).await?;
+    queries::insert_voices(&mut tx, chunk).await?;
     tx.commit().await
 }
 

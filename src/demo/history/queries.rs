@@ -20,6 +20,7 @@ use crate::{
     orders::OrderStatus,
     platform::{bulk::insert, db::Conn},
     pricing::messages::DeliveryMessages,
+    reviews::{Reason, score::helpfulness},
     settings::Settings,
 };
 
@@ -235,20 +236,45 @@ pub async fn insert_entries(conn: &mut Conn, chunk: &Chunk) -> sqlx::Result<()> 
 
 pub async fn insert_opinions(conn: &mut Conn, chunk: &Chunk) -> sqlx::Result<()> {
     const INTO: &str = "INSERT INTO reviews (id, product_id, client_id, rating, title, body, has_spoiler, status, \
-        is_featured, is_verified_buyer, pending_rating, pending_title, pending_body, moderated_at, reason, reply, \
-        created_at, updated_at) ";
+        is_featured, is_verified_buyer, pending_rating, pending_title, pending_body, pending_has_spoiler, moderated_at, \
+        reason, reply, replied_at, helpful_up, helpful_down, helpful_score, reports, queued_at, created_at, updated_at) ";
     let rows: Vec<(u64, &Opinion)> = (chunk.first_opinion..).zip(&chunk.opinions).collect();
     let bind = |mut row: Row<'_>, (id, opinion): &(u64, &Opinion)| {
-        let pending = opinion.pending.as_ref();
+        let (pending, up, down) = (opinion.pending.as_ref(), opinion.voted(true), opinion.voted(false));
         row.push_bind(*id).push_bind(opinion.product_id).push_bind(opinion.client_id).push_bind(opinion.rating);
         row.push_bind(opinion.title).push_bind(&opinion.body).push_bind(opinion.has_spoiler);
         row.push_bind(opinion.status).push_bind(opinion.is_featured).push_bind(true);
         row.push_bind(pending.map(|(rating, _)| *rating)).push_bind(pending.map(|_| opinion.title));
-        row.push_bind(pending.map(|(_, body)| body)).push_bind(opinion.moderated_at).push_bind(opinion.reason);
-        row.push_bind(opinion.reply).push_bind(opinion.created_at);
+        row.push_bind(pending.map(|(_, body)| body)).push_bind(pending.map(|_| opinion.has_spoiler));
+        row.push_bind(opinion.moderated_at).push_bind(opinion.reason.map_or("", Reason::word)).push_bind(opinion.reply);
+        row.push_bind(opinion.reply.and(opinion.moderated_at)).push_bind(up).push_bind(down);
+        row.push_bind(helpfulness(up, down)).push_bind(u32::try_from(opinion.reports.len()).unwrap_or_default());
+        row.push_bind(opinion.queued_at()).push_bind(opinion.created_at);
         row.push_bind(opinion.moderated_at.unwrap_or(opinion.created_at));
     };
     insert(conn, INTO, &rows, bind, "").await
+}
+
+/// Votes of readers, and their complaints.
+pub async fn insert_voices(conn: &mut Conn, chunk: &Chunk) -> sqlx::Result<()> {
+    const VOTES: &str = "INSERT INTO review_votes (review_id, client_id, is_helpful, created_at, updated_at) ";
+    const REPORTS: &str = "INSERT INTO review_reports (review_id, client_id, reason, created_at, updated_at) ";
+    let opinions = || (chunk.first_opinion..).zip(&chunk.opinions);
+    let votes: Vec<_> = opinions().flat_map(|(id, it)| it.votes.iter().map(move |vote| (id, it, vote))).collect();
+    let vote = |mut row: Row<'_>, (id, it, (reader, is_helpful)): &(u64, &Opinion, &(u64, bool))| {
+        row.push_bind(*id)
+            .push_bind(*reader)
+            .push_bind(*is_helpful)
+            .push_bind(it.moderated_at)
+            .push_bind(it.moderated_at);
+    };
+    insert(conn, VOTES, &votes, vote, "").await?;
+    let reports: Vec<_> =
+        opinions().flat_map(|(id, it)| it.reports.iter().map(move |report| (id, it, report))).collect();
+    let report = |mut row: Row<'_>, (id, it, (reader, reason)): &(u64, &Opinion, &(u64, Reason))| {
+        row.push_bind(*id).push_bind(*reader).push_bind(*reason).push_bind(it.moderated_at).push_bind(it.moderated_at);
+    };
+    insert(conn, REPORTS, &reports, report, "").await
 }
 
 /// Counts what was sold of these films: what was not cancelled.

@@ -21,14 +21,6 @@ pub const TOWNS: &[(Town, u32)] = &[
     (("GB", "", "Leeds", "LS1 "), 1),
 ];
 
-const REASONS: &[&str] =
-    &["It is about the delivery and not about the film.", "It tells the ending.", "It insults others."];
-
-/// What a moderator writes to an author.
-pub fn reason(dice: &mut Dice) -> &'static str {
-    REASONS[dice.index(REASONS.len())]
-}
-
 /// What a customer asks for with an order.
 pub fn note(lang: Lang, dice: &mut Dice) -> &'static str {
     let notes = notes(lang);

@@ -97,6 +97,14 @@ async fn the_books_of_a_past_are_true() {
     .await;
     never(
         &database,
+        "reviews count their votes and complaints",
+        "reviews r WHERE r.helpful_up <> (SELECT COUNT(*) FROM review_votes v WHERE v.review_id = r.id AND v.is_helpful) \
+         OR r.helpful_down <> (SELECT COUNT(*) FROM review_votes v WHERE v.review_id = r.id AND NOT v.is_helpful) \
+         OR r.reports <> (SELECT COUNT(*) FROM review_reports c WHERE c.review_id = r.id)",
+    )
+    .await;
+    never(
+        &database,
         "money came for what was paid and went for what was refunded",
         "orders WHERE paid_minor <> CASE WHEN payment_status IN ('paid', 'refunded') THEN total_minor ELSE 0 END \
          OR refunded_minor <> CASE WHEN payment_status = 'refunded' THEN paid_minor ELSE 0 END",
@@ -145,7 +153,8 @@ async fn orders_stand_where_their_history_has_brought_them() {
         "clients WHERE client_type = 'vip'",
         "reviews WHERE status = 'approved'",
         "reviews WHERE status = 'rejected' AND reason <> ''",
-        "reviews WHERE pending_body IS NOT NULL AND status = 'approved'",
+        "reviews WHERE queue = 'edited'",
+        "review_votes",
         "stock_movements WHERE reason = 'purchase'",
     ] {
         assert!(count(&database, rows).await > 0, "{rows}");

@@ -29,7 +29,7 @@ use crate::{
         clock,
         queue::{Handlers, Pace, Queue, Run, Schedule, When, Worker},
     },
-    recommendations::{self, BuildRecommendations, RecommendFilms},
+    recommendations::{self, BuildRecommendations, RecommendBought, RecommendFilms},
     reports::{
         self, Span,
         jobs::{DailyReport, LowStockDigest, TellOfParkedJobs, WeeklyReport},
@@ -76,6 +76,7 @@ fn handlers() -> Handlers<App> {
         .on(|app: App, job: OptimizeDb, _: Run| async move { job.run(&place(&app)).await })
         .on(|app: App, _: BuildRecommendations, run: Run| async move { recommendations::divide(&app.db, &run).await })
         .on(|app: App, job: RecommendFilms, _: Run| async move { job.run(&app.db).await })
+        .on(|app: App, job: RecommendBought, _: Run| async move { job.run(&app.db).await })
 }
 
 /// What is due when, by the shop's clock.

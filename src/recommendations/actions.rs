@@ -7,8 +7,9 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use time::OffsetDateTime;
 
 use super::{
-    MOST,
-    jobs::{self, BuildRecommendations, RecommendFilms},
+    Kind, MOST,
+    bought::Orders,
+    jobs::{self, BuildRecommendations, RecommendBought, RecommendFilms},
     queries::{self, Stretch},
     scoring::{Alike, Films, Seen},
 };
@@ -33,9 +34,10 @@ pub async fn request(db: &Database) -> sqlx::Result<()> {
 
 /// Leaves a job for each chunk of the films, as they are now.
 pub async fn divide(db: &Database, run: &Run) -> anyhow::Result<()> {
-    let jobs: Vec<_> = chunks(db, jobs::CHUNK).await?.into_iter().map(RecommendFilms).collect();
+    let chunks = chunks(db, jobs::CHUNK).await?;
     let mut tx = db.begin().await?;
-    tx.enqueue_all(&jobs).await?;
+    tx.enqueue_all(&chunks.iter().copied().map(RecommendFilms).collect::<Vec<_>>()).await?;
+    tx.enqueue_all(&chunks.into_iter().map(RecommendBought).collect::<Vec<_>>()).await?;
     run.done_in(&mut tx).await?;
     tx.commit().await?;
     Ok(())
@@ -50,11 +52,18 @@ pub async fn chunks(db: &Database, films: u64) -> sqlx::Result<Vec<Stretch>> {
     Ok(starts.zip(ends).map(|(after, up_to)| Stretch { after, up_to }).collect())
 }
 
-/// The films of the shop as they were read, ready to be compared.
+/// The films of the shop, ready to be compared.
 #[derive(Clone)]
 pub struct Catalogue {
     db: Database,
-    films: Arc<Films>,
+    by: By,
+}
+
+/// What films are compared by.
+#[derive(Clone)]
+enum By {
+    Facts(Arc<Films>),
+    Orders(Arc<Orders>),
 }
 
 /// What a run came to.
@@ -80,12 +89,33 @@ pub async fn load(db: &Database, now: OffsetDateTime) -> anyhow::Result<Catalogu
         films.finish();
         films
     });
-    Ok(Catalogue { db: db.clone(), films: Arc::new(films.await?) })
+    Ok(Catalogue { db: db.clone(), by: By::Facts(Arc::new(films.await?)) })
+}
+
+/// Counts the orders of all films. Which of them are ordered together is read batch by batch.
+pub async fn load_orders(db: &Database) -> anyhow::Result<Catalogue> {
+    let mut conn = db.conn().await?;
+    let orders = Orders::new(queries::count_orders(&mut conn).await?, queries::films_ordered(&mut conn).await?);
+    Ok(Catalogue { db: db.clone(), by: By::Orders(Arc::new(orders)) })
 }
 
 impl Catalogue {
     pub fn count(&self) -> usize {
-        self.films.ids().len()
+        self.ids().len()
+    }
+
+    fn ids(&self) -> &[u64] {
+        match &self.by {
+            By::Facts(films) => films.ids(),
+            By::Orders(orders) => orders.ids(),
+        }
+    }
+
+    const fn kind(&self) -> Kind {
+        match self.by {
+            By::Facts(_) => Kind::Similar,
+            By::Orders(_) => Kind::Bought,
+        }
     }
 
     /// Finds and stores what goes with the films of a stretch, `at_once` batches at a time. `done` hears of every batch.
@@ -95,7 +125,7 @@ impl Catalogue {
         at_once: usize,
         mut done: impl FnMut(Report),
     ) -> anyhow::Result<Report> {
-        let batches = batches(self.films.ids(), stretch).into_iter();
+        let batches = batches(self.ids(), stretch).into_iter();
         let mut work = stream::iter(batches.map(|batch| self.clone().take(batch))).buffer_unordered(at_once);
         let mut all = Report::default();
         while let Some(Report { films, changed }) = work.try_next().await? {
@@ -106,15 +136,26 @@ impl Catalogue {
     }
 
     async fn take(self, (places, stretch): (Range<usize>, Stretch)) -> anyhow::Result<Report> {
-        let (films, count) = (self.films, places.len());
-        let found = tokio::task::spawn_blocking(move || found(&films, places)).await?;
+        let (kind, count) = (self.kind(), places.len());
+        let found = self.found(places, stretch).await?;
         let mut attempt = 1;
         loop {
-            match store(&self.db, stretch, &found).await {
+            match store(&self.db, kind, stretch, &found).await {
                 Ok(changed) => return Ok(Report { films: count, changed }),
                 Err(error) if is_retryable(&error) && attempt < ATTEMPTS => attempt += 1,
                 Err(error) => return Err(error.into()),
             }
+        }
+    }
+
+    /// What goes with each of some films, in the order in which it is kept.
+    async fn found(&self, places: Range<usize>, stretch: Stretch) -> anyhow::Result<Vec<(u64, Alike)>> {
+        match &self.by {
+            By::Facts(films) => {
+                let films = Arc::clone(films);
+                Ok(tokio::task::spawn_blocking(move || alike(&films, places)).await?)
+            }
+            By::Orders(orders) => Ok(orders.best(&queries::pairs(&mut self.db.conn().await?, stretch).await?)),
         }
     }
 }
@@ -133,8 +174,8 @@ fn batches(ids: &[u64], stretch: Stretch) -> Vec<(Range<usize>, Stretch)> {
     batches
 }
 
-/// What goes with each of some films, in the order in which it is kept.
-fn found(films: &Films, places: Range<usize>) -> Vec<(u64, Alike)> {
+/// What is like each of some films, in the order in which it is kept.
+fn alike(films: &Films, places: Range<usize>) -> Vec<(u64, Alike)> {
     let mut seen = Seen::default();
     let mut rows = Vec::with_capacity(places.len() * MOST);
     for at in places {
@@ -146,16 +187,16 @@ fn found(films: &Films, places: Range<usize>) -> Vec<(u64, Alike)> {
 }
 
 /// Brings what is kept of a stretch to what was found, and tells of how many films it was another.
-async fn store(db: &Database, stretch: Stretch, found: &[(u64, Alike)]) -> sqlx::Result<usize> {
-    let kept = queries::kept(&mut db.conn().await?, stretch).await?;
+async fn store(db: &Database, kind: Kind, stretch: Stretch, found: &[(u64, Alike)]) -> sqlx::Result<usize> {
+    let kept = queries::kept(&mut db.conn().await?, kind, stretch).await?;
     let changed = changed(&kept, found);
     if changed.is_empty() {
         return Ok(0);
     }
     let rows: Vec<_> = found.iter().copied().filter(|(film, _)| changed.binary_search(film).is_ok()).collect();
     let mut tx = db.begin().await?;
-    queries::forget(&mut tx, &changed).await?;
-    queries::keep(&mut tx, &rows).await?;
+    queries::forget(&mut tx, kind, &changed).await?;
+    queries::keep(&mut tx, kind, &rows).await?;
     tx.commit().await?;
     Ok(changed.len())
 }

@@ -42,6 +42,29 @@ impl Job for RecommendFilms {
     }
 }
 
+/// Finds what is bought together with the films of a chunk.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RecommendBought(pub(super) Stretch);
+
+impl Job for RecommendBought {
+    const KIND: &'static str = "recommend_bought";
+    const QUEUE: Queue = Queue::Recommendations;
+    const TIME_LIMIT: Duration = Duration::from_mins(20);
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("{}:{}", Self::KIND, self.0.after))
+    }
+}
+
+impl RecommendBought {
+    /// As quietly as [`RecommendFilms`].
+    pub async fn run(self, db: &Database) -> anyhow::Result<()> {
+        let report = actions::load_orders(db).await?.recommend(self.0, 1, |_| {}).await?;
+        tracing::info!(films = report.films, changed = report.changed, "films that are bought together were found");
+        Ok(())
+    }
+}
+
 impl RecommendFilms {
     /// One batch after the other: nobody waits for it, and pages want the processors too. An attempt that ended in the
     /// middle is repeated; what it stored is found unchanged.

@@ -20,6 +20,11 @@ crate::messages! {
             ru: "Тоже из {decade}-х",
             uz: "Bu ham {decade}-yillardan",
         }
+        bought_with(title: &str) {
+            en: "Often bought with {title}",
+            ru: "Часто берут вместе с «{title}»",
+            uz: "Koʻpincha «{title}» bilan birga olinadi",
+        }
         in_the_shop { en: "Also in the shop", ru: "Ещё в магазине", uz: "Doʻkonda yana bor" }
     }
 }

@@ -1,21 +1,22 @@
 //! Which films go with a film, and why.
 //!
-//! Owns `recommendations`, which is computed from the facts of the films, and reads `product_related`, where the shop picks
-//! by hand. A pick counts for its film; one of kind `two_way` counts for both. Picks come first and in their order, what
-//! was computed fills up, and what is not shown in the shop is skipped.
+//! Owns `recommendations`, which is computed from orders and from the facts of the films, and reads `product_related`, where
+//! the shop picks by hand. A pick counts for its film; one of kind `two_way` counts for both. Picks come first and in their
+//! order, then what is bought together, then what is alike, and what is not shown in the shop is skipped.
 //!
 //! A run ends no kept page: which films stand below a film may be as old as the page, and what their cards say is followed
 //! by their own tags. Whoever changes a pick announces the film's tag.
 
 mod actions;
+mod bought;
 mod jobs;
 mod messages;
 mod queries;
 mod scoring;
 pub mod views;
 
-pub use actions::{Catalogue, Report, chunks, divide, load, request};
-pub use jobs::{BuildRecommendations, RecommendFilms};
+pub use actions::{Catalogue, Report, chunks, divide, load, load_orders, request};
+pub use jobs::{BuildRecommendations, RecommendBought, RecommendFilms};
 pub use queries::{Beside, FillUp, Related, Stretch, beside};
 
 use crate::word_enum;
@@ -24,7 +25,17 @@ use crate::word_enum;
 pub const MOST: usize = 12;
 
 word_enum! {
-    /// What two films share that says the most.
+    /// How a row of `recommendations` was computed.
+    pub Kind {
+        /// From the facts of the films.
+        Similar = "similar",
+        /// From orders.
+        Bought = "bought",
+    }
+}
+
+word_enum! {
+    /// What joins two films and says the most.
     pub Likeness {
         Director = "director",
         Cast = "cast",
@@ -32,5 +43,7 @@ word_enum! {
         Genre = "genre",
         Studio = "studio",
         Decade = "decade",
+        /// People buy them together.
+        Bought = "bought",
     }
 }

@@ -46,6 +46,7 @@ fn in_words(t: RelatedMessages, reason: &Reason, decade: u16) -> String {
         (Likeness::GenreDecade, Some(genre)) => t.genre_of(&genre.to_lowercase(), decade),
         (Likeness::Genre, Some(genre)) => t.genre(&genre.to_lowercase()),
         (Likeness::Studio, Some(name)) => t.of_studio(&name),
+        (Likeness::Bought, Some(title)) => t.bought_with(&title),
         (Likeness::Decade, _) => t.of_decade(decade),
         // What they shared was renamed to nothing or is gone.
         (_, None) => t.in_the_shop().to_owned(),

@@ -1,8 +1,10 @@
 //! Every statement on `recommendations` and `product_related`, and those that read films for them.
 
+mod orders;
 mod page;
 mod run;
 
+pub(super) use orders::{count_orders, films_ordered, pairs};
 #[cfg(test)]
 pub use page::Names;
 pub use page::{Beside, FillUp, Reason, Related, beside};

@@ -76,8 +76,8 @@ pub async fn beside(conn: &mut Conn, asked: &Beside<'_>) -> sqlx::Result<Vec<Rel
     }
     let mut query = QueryBuilder::new("SELECT ");
     query.push(FILM_COLUMNS).push(", r.place < ").push(COMPUTED).push(
-        ", r.likeness, COALESCE(d.name, s.name, g.title_en), COALESCE(d.name, s.name, g.title_ru), \
-         COALESCE(d.name, s.name, g.title_uz) FROM (",
+        ", r.likeness, COALESCE(d.name, s.name, g.title_en, b.title_en), COALESCE(d.name, s.name, g.title_ru, b.title_ru), \
+         COALESCE(d.name, s.name, g.title_uz, b.title_uz) FROM (",
     );
     push_best(&mut query, asked);
     query.push(
@@ -85,24 +85,27 @@ pub async fn beside(conn: &mut Conn, asked: &Beside<'_>) -> sqlx::Result<Vec<Rel
          LEFT JOIN people d ON r.likeness IN ('director', 'cast') AND d.id = r.subject_id \
          LEFT JOIN studios s ON r.likeness = 'studio' AND s.id = r.subject_id \
          LEFT JOIN genres g ON r.likeness IN ('genre', 'genre_decade') AND g.id = r.subject_id \
+         LEFT JOIN products b ON r.likeness = 'bought' AND b.id = r.subject_id \
          ORDER BY r.place, p.in_stock DESC, r.total DESC, p.sold_count DESC, p.id",
     );
     query.build_query_as().fetch_all(conn).await
 }
 
-/// Picks have the places below; then comes what is computed, then what fills up.
+/// Picks have the places below; then comes what is bought together, then what is alike, then what fills up.
 const COMPUTED: u32 = 1_000;
+const ALIKE: u32 = COMPUTED + 1;
 
 /// Each film once, by its best reason.
 fn push_best(query: &mut QueryBuilder<MySql>, asked: &Beside<'_>) {
     query.push(
         "SELECT c.other_id, c.place, c.likeness, c.subject_id, c.total FROM (SELECT l.other_id, l.place, l.likeness, \
          l.subject_id, ROW_NUMBER() OVER (PARTITION BY l.other_id ORDER BY l.place, l.score DESC, l.product_id) AS nth, \
-         SUM(l.score) OVER (PARTITION BY l.other_id) AS total FROM (",
+         SUM(l.score) OVER (PARTITION BY l.other_id, l.place) AS total FROM (",
     );
     push_picks(query, asked.films);
-    query.push(" UNION ALL SELECT product_id, other_id, ").push(COMPUTED);
-    query.push(", reason, subject_id, score FROM recommendations WHERE kind = 'similar' AND product_id IN (");
+    query.push(" UNION ALL SELECT product_id, other_id, CASE kind WHEN 'bought' THEN ").push(COMPUTED);
+    query.push(" ELSE ").push(ALIKE);
+    query.push(" END, reason, subject_id, score FROM recommendations WHERE product_id IN (");
     push_ids(query, asked.films);
     query.push(")");
     push_fill_up(query, &asked.fill_up);
@@ -133,7 +136,7 @@ fn push_picks(query: &mut QueryBuilder<MySql>, films: &[u64]) {
 
 fn push_fill_up(query: &mut QueryBuilder<MySql>, fill_up: &FillUp) {
     if let Some((slug, films)) = fill_up.genre.as_ref().filter(|(_, films)| !films.is_empty()) {
-        query.push(" UNION ALL SELECT 0, pg.product_id, ").push(COMPUTED + 1);
+        query.push(" UNION ALL SELECT 0, pg.product_id, ").push(ALIKE + 1);
         query
             .push(", 'genre', pg.genre_id, 0 FROM product_genres pg JOIN genres h ON h.id = pg.genre_id AND h.slug = ");
         query.push_bind(slug.clone()).push(" WHERE pg.product_id IN (");
@@ -141,7 +144,7 @@ fn push_fill_up(query: &mut QueryBuilder<MySql>, fill_up: &FillUp) {
         query.push(")");
     }
     if !fill_up.others.is_empty() {
-        query.push(" UNION ALL SELECT 0, id, ").push(COMPUTED + 2);
+        query.push(" UNION ALL SELECT 0, id, ").push(ALIKE + 2);
         query.push(", NULL, NULL, 0 FROM products WHERE id IN (");
         push_ids(query, &fill_up.others);
         query.push(")");

@@ -9,7 +9,7 @@ use super::push_ids;
 use crate::{
     platform::db::Conn,
     recommendations::{
-        Likeness,
+        Kind, Likeness,
         scoring::{Alike, Facts, Trait},
     },
 };
@@ -123,11 +123,16 @@ async fn links_between(conn: &mut Conn, first: u64, last: u64) -> sqlx::Result<V
     Ok(links)
 }
 
-/// What is kept for films of a stretch, by film and by what is like it.
-pub(in crate::recommendations) async fn kept(conn: &mut Conn, stretch: Stretch) -> sqlx::Result<Vec<(u64, Alike)>> {
+/// What is kept for films of a stretch, by film and by what goes with it.
+pub(in crate::recommendations) async fn kept(
+    conn: &mut Conn,
+    kind: Kind,
+    stretch: Stretch,
+) -> sqlx::Result<Vec<(u64, Alike)>> {
     let rows = sqlx::query!(
         r#"SELECT product_id, other_id, score, reason AS "reason: Likeness", subject_id FROM recommendations
-           WHERE kind = 'similar' AND product_id > ? AND product_id <= ? ORDER BY product_id, other_id"#,
+           WHERE kind = ? AND product_id > ? AND product_id <= ? ORDER BY product_id, other_id"#,
+        kind,
         stretch.after,
         stretch.up_to
     );
@@ -141,19 +146,20 @@ pub(in crate::recommendations) async fn kept(conn: &mut Conn, stretch: Stretch) 
 }
 
 /// Forgets what was computed for these films.
-pub(in crate::recommendations) async fn forget(conn: &mut Conn, films: &[u64]) -> sqlx::Result<()> {
-    let mut delete = QueryBuilder::new("DELETE FROM recommendations WHERE kind = 'similar' AND product_id IN (");
+pub(in crate::recommendations) async fn forget(conn: &mut Conn, kind: Kind, films: &[u64]) -> sqlx::Result<()> {
+    let mut delete = QueryBuilder::new("DELETE FROM recommendations WHERE kind = ");
+    delete.push_bind(kind).push(" AND product_id IN (");
     push_ids(&mut delete, films);
     delete.push(")").build().persistent(false).execute(conn).await?;
     Ok(())
 }
 
-pub(in crate::recommendations) async fn keep(conn: &mut Conn, rows: &[(u64, Alike)]) -> sqlx::Result<()> {
+pub(in crate::recommendations) async fn keep(conn: &mut Conn, kind: Kind, rows: &[(u64, Alike)]) -> sqlx::Result<()> {
     for rows in rows.chunks(ROWS) {
         let mut insert =
             QueryBuilder::new("INSERT INTO recommendations (product_id, kind, other_id, score, reason, subject_id) ");
         insert.push_values(rows, |mut row, (film, alike)| {
-            row.push_bind(*film).push("'similar'").push_bind(alike.other_id).push_bind(alike.score);
+            row.push_bind(*film).push_bind(kind).push_bind(alike.other_id).push_bind(alike.score);
             row.push_bind(alike.reason).push_bind(alike.subject_id);
         });
         insert.build().execute(&mut *conn).await?;

@@ -24,7 +24,7 @@ async fn the_films_that_go_with_each_are_found_by_command() {
     assert!(empty.is_success && empty.said[0].starts_with("0 films"), "{:?}", empty.said);
     assert!(marquee(&database, &["seed", "--films", "1200", "--seed", "3"]).is_success);
     let first = marquee(&database, &["recommend"]);
-    assert_eq!(first.said, ["1200 films compared; 1200 of them go with others than before."]);
+    assert_eq!(first.said[0], "1200 films compared; 1200 of them go with others than before.");
     let lists =
         "SELECT COUNT(*) FROM (SELECT product_id FROM recommendations GROUP BY product_id HAVING COUNT(*) = 12) l";
     assert_eq!(database.number(lists).await, 1_200);
@@ -33,8 +33,31 @@ async fn the_films_that_go_with_each_are_found_by_command() {
                FROM recommendations";
     let before = database.number(sum).await;
     let again = marquee(&database, &["recommend"]);
-    assert_eq!(again.said, ["1200 films compared; 0 of them go with others than before."]);
+    assert_eq!(again.said[0], "1200 films compared; 0 of them go with others than before.");
     database.execute("DELETE FROM recommendations").await;
     assert!(marquee(&database, &["recommend"]).is_success);
     assert_eq!(database.number(sum).await, before, "the same films come to the same");
+}
+
+#[tokio::test]
+async fn films_that_are_bought_together_are_found_by_command() {
+    let database = TestDatabase::migrated().await;
+    assert!(marquee(&database, &["seed", "--films", "60", "--orders", "2000"]).is_success);
+    let first = marquee(&database, &["recommend"]);
+    assert!(first.said[1].contains("films ordered; ") && !first.said[1].contains("; 0 of"), "{:?}", first.said);
+    assert_eq!(
+        marquee(&database, &["recommend"]).said[1].split("; ").nth(1),
+        Some("0 of them are bought with others than before.")
+    );
+    // The same by the book, for each pair: together in how many orders, and how much more often than by chance.
+    let wrong = "SELECT COUNT(*) FROM recommendations r WHERE r.kind = 'bought' AND r.score <> (\
+        SELECT FLOOR(100 * COUNT(DISTINCT a.order_id) * (SELECT COUNT(*) FROM orders WHERE status <> 'cancelled') \
+        / (SELECT COUNT(DISTINCT x.order_id) FROM order_lines x JOIN orders y ON y.id = x.order_id AND y.status <> 'cancelled' WHERE x.product_id = r.product_id) \
+        / (SELECT COUNT(DISTINCT x.order_id) FROM order_lines x JOIN orders y ON y.id = x.order_id AND y.status <> 'cancelled' WHERE x.product_id = r.other_id)) \
+        FROM order_lines a JOIN order_lines b ON b.order_id = a.order_id JOIN orders o ON o.id = a.order_id AND o.status <> 'cancelled' \
+        WHERE a.product_id = r.product_id AND b.product_id = r.other_id HAVING COUNT(DISTINCT a.order_id) >= 3)";
+    assert_eq!(database.number(wrong).await, 0);
+    let most =
+        "SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM recommendations WHERE kind = 'bought' GROUP BY product_id) f";
+    assert_eq!(database.number(most).await, 4);
 }

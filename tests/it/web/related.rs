@@ -186,6 +186,55 @@ async fn a_run_in_chunks_comes_to_the_same() {
     }
 }
 
+/// Computes what is bought with every film.
+async fn recommend_bought(app: &TestApp) -> usize {
+    let orders = recommendations::load_orders(&app.app.db).await.unwrap();
+    orders.recommend(Stretch::ALL, 2, |_| {}).await.unwrap().changed
+}
+
+/// Somebody buys these films together.
+async fn buy(app: &TestApp, films: &[&Film]) -> String {
+    let skus: Vec<_> = films.iter().map(|film| (film.editions[0].sku.as_str(), 1)).collect();
+    Shopper::new(app).order(&skus).await
+}
+
+#[tokio::test]
+async fn what_is_bought_together_often_enough_stands_before_what_is_alike() {
+    let app = TestApp::new().await;
+    let film = put(&app, m()).await;
+    let alike = put(&app, product().title("Alike").year(1931).director("Fritz Lang")).await;
+    let [bought, rarely, cancelled] = [
+        put(&app, product().title("Bought").year(2001)).await,
+        put(&app, product().title("Rarely").year(2002)).await,
+        put(&app, product().title("Cancelled").year(2003)).await,
+    ];
+    for _ in 0..3 {
+        buy(&app, &[&film, &bought]).await;
+        let number = buy(&app, &[&film, &cancelled]).await;
+        app.database.execute(&format!("UPDATE orders SET status = 'cancelled' WHERE number = '{number}'")).await;
+    }
+    for _ in 0..2 {
+        buy(&app, &[&film, &rarely]).await;
+    }
+    app.database.execute("UPDATE editions SET stock = 5").await;
+    recommend(&app).await;
+    assert_eq!(recommend_bought(&app).await, 2, "each of the two goes with the other");
+    assert_eq!(recommend_bought(&app).await, 0, "nothing is written when nothing changed");
+    let guest = app.guest();
+    let page = guest.get("/films/m-1931").await;
+    assert_eq!(shown(&page)[..2], [pair("Bought", "Often bought with M"), pair("Alike", "Also by Fritz Lang")]);
+    assert!(titles(&page).iter().all(|title| title != "Rarely" && title != "Cancelled"));
+    assert_eq!(page.statements(), 4);
+    let other = guest.get(&format!("/ru/films/{}", bought.slug)).await;
+    assert_eq!(shown(&other)[0], pair("M", "Часто берут вместе с «Bought»"));
+
+    let shopper = Shopper::new(&app);
+    shopper.put(&alike.editions[0].sku, 1).await;
+    let cart = shopper.put(&film.editions[0].sku, 1).await;
+    assert_eq!(shown(&cart)[0], pair("Bought", "Often bought with M"));
+    assert_eq!(cart.statements(), 3);
+}
+
 #[tokio::test]
 async fn what_goes_with_a_cart_can_be_bought_and_is_not_in_it() {
     let app = TestApp::new().await;

@@ -141,25 +141,31 @@ pub enum ResendRefused {
 /// which mailboxes do not take for the first. Returns the message that is now on its way.
 pub async fn resend(db: &Database, id: u64, now: OffsetDateTime) -> anyhow::Result<Result<u64, ResendRefused>> {
     let mut tx = db.begin().await?;
-    let Some(message) = queries::find_by_id(&mut tx, id).await? else {
+    let outcome = resend_in(&mut tx, id, now).await?;
+    tx.commit().await?;
+    Ok(outcome)
+}
+
+/// The same in a transaction that does more.
+pub async fn resend_in(tx: &mut Tx, id: u64, now: OffsetDateTime) -> sqlx::Result<Result<u64, ResendRefused>> {
+    let Some(message) = queries::find_by_id(tx, id).await? else {
         return Ok(Err(ResendRefused::Unknown));
     };
     let was_sent = message.status == MessageStatus::Sent;
     let status = if was_sent { MessageStatus::Sent } else { MessageStatus::Queued };
-    if !queries::claim_again(&mut tx, id, status, (now, now - QUIET)).await? {
+    if !queries::claim_again(tx, id, status, (now, now - QUIET)).await? {
         return Ok(Err(ResendRefused::TooSoon));
     }
-    let round = u64::try_from(now.unix_timestamp())?;
+    let round = now.unix_timestamp().unsigned_abs();
     let key = if was_sent {
         let key = format!("{}+{round}", base_of(&message.dedupe_key));
-        queries::insert_copy(&mut tx, id, &key).await?;
+        queries::insert_copy(tx, id, &key).await?;
         key
     } else {
         message.dedupe_key
     };
     tx.enqueue(&SendMessage { key: key.clone(), round }).await?;
-    let sent = queries::find(&mut tx, &key).await?.map_or(id, |message| message.id);
-    tx.commit().await?;
+    let sent = queries::find(tx, &key).await?.map_or(id, |message| message.id);
     Ok(Ok(sent))
 }
 

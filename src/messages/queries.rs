@@ -142,6 +142,7 @@ pub(super) async fn insert_copy(conn: &mut Conn, id: u64, dedupe_key: &str) -> s
 
 /// What the ledger tells of an order's message.
 pub struct LedgerRow {
+    pub id: u64,
     pub template: String,
     pub to: String,
     pub status: MessageStatus,
@@ -152,7 +153,7 @@ pub struct LedgerRow {
 pub async fn of_order(conn: &mut Conn, order_id: u64) -> sqlx::Result<Vec<LedgerRow>> {
     sqlx::query_as!(
         LedgerRow,
-        "SELECT template, `to`, status AS `status: MessageStatus`, sent_at AS `sent_at: OffsetDateTime` \
+        "SELECT id, template, `to`, status AS `status: MessageStatus`, sent_at AS `sent_at: OffsetDateTime` \
          FROM messages WHERE order_id = ? AND channel = 'email' ORDER BY id",
         order_id
     )

@@ -84,15 +84,26 @@ async fn attempt(
     now: OffsetDateTime,
 ) -> Result<OrderStatus, MoveError> {
     let mut tx = db.begin().await?;
-    let stands = match step {
-        Step::Move(to) => move_order(&mut tx, number, to, by, now).await,
-        Step::Ship(parcel) => ship_order(&mut tx, number, parcel, by, now).await,
-        Step::Pay => pay_order(&mut tx, number, by, now).await,
-        Step::Expire => expire_order(&mut tx, number, by, now).await,
-        Step::Withdraw => withdraw_order(&mut tx, number, by, now).await,
-    }?;
+    let stands = take(&mut tx, number, step, by, now).await?;
     tx.commit().await?;
     Ok(stands)
+}
+
+/// Takes a step in a transaction that does more.
+pub(super) async fn take(
+    tx: &mut Tx,
+    number: &str,
+    step: Step<'_>,
+    by: By<'_>,
+    now: OffsetDateTime,
+) -> Result<OrderStatus, MoveError> {
+    match step {
+        Step::Move(to) => move_order(tx, number, to, by, now).await,
+        Step::Ship(parcel) => ship_order(tx, number, parcel, by, now).await,
+        Step::Pay => pay_order(tx, number, by, now).await,
+        Step::Expire => expire_order(tx, number, by, now).await,
+        Step::Withdraw => withdraw_order(tx, number, by, now).await,
+    }
 }
 
 /// Moves an order as the table allows, and further where it goes on by itself. Returns where it stands.
@@ -183,7 +194,7 @@ pub async fn expire_unpaid(db: &Database, now: OffsetDateTime) -> sqlx::Result<u
 }
 
 /// No money has come, and none is on hold.
-const fn is_owed(payment: PaymentStatus) -> bool {
+pub(super) const fn is_owed(payment: PaymentStatus) -> bool {
     matches!(payment, PaymentStatus::Unpaid | PaymentStatus::Pending | PaymentStatus::Failed)
 }
 

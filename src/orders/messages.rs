@@ -176,6 +176,7 @@ crate::messages! {
         mailed(what: &str, at: &str) { en: "{what}: we mailed you on {at}.", ru: "{what}: письмо отправлено {at}.", uz: "{what}: xat yuborildi, {at}." }
         mail_waiting(what: &str) { en: "{what}: the mail is waiting to be sent.", ru: "{what}: письмо ждёт отправки.", uz: "{what}: xat yuborilishini kutmoqda." }
         mail_undelivered(what: &str, to: &str) { en: "{what}: the mail could not be delivered to {to}.", ru: "{what}: письмо не удалось доставить на {to}.", uz: "{what}: xatni {to} manziliga yetkazib boʻlmadi." }
+        mail_note { en: "A word from the shop", ru: "Сообщение от магазина", uz: "Doʻkondan xabar" }
         mail_link { en: "Link to the order", ru: "Ссылка на заказ", uz: "Buyurtma havolasi" }
         keep_looking { en: "Keep looking", ru: "Смотреть дальше", uz: "Filmlarni koʻrishda davom etish" }
     }

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod cancel;
+pub mod desk;
 pub mod handlers;
 pub mod invoice;
 pub mod jobs;

@@ -85,15 +85,8 @@ impl OrderView {
     /// What became of each mail to the customer, a sentence each.
     fn mails(&self) -> Vec<String> {
         let told = |row: &LedgerRow| {
-            let what = match OrderMail::from_word(&row.template)? {
-                OrderMail::Link => self.t.mail_link(),
-                OrderMail::Placed => self.told(OrderStatus::Pending),
-                OrderMail::Confirmed => self.told(OrderStatus::Confirmed),
-                OrderMail::Shipped => self.told(OrderStatus::Shipped),
-                OrderMail::Delivered => self.told(OrderStatus::Delivered),
-                OrderMail::Cancelled => self.told(OrderStatus::Cancelled),
-                OrderMail::Refunded => self.told(OrderStatus::Refunded),
-            };
+            let mail = OrderMail::from_word(&row.template)?;
+            let what = mail_name(self.shell.lang, mail, self.order.delivery_type);
             Some(match (row.status, row.sent_at) {
                 (MessageStatus::Sent, Some(at)) => self.t.mailed(what, &self.shell.date_time(at)),
                 (MessageStatus::Parked, _) => self.t.mail_undelivered(what, &row.to),
@@ -101,10 +94,6 @@ impl OrderView {
             })
         };
         self.ledger.iter().filter_map(told).collect()
-    }
-
-    fn told(&self, status: OrderStatus) -> &'static str {
-        self.words.status(status, self.order.delivery_type)
     }
 
     pub(super) fn format(&self, format: Format) -> &'static str {
@@ -191,8 +180,24 @@ impl OrderView {
     }
 }
 
+/// What a mail tells its customer.
+pub fn mail_name(lang: Lang, mail: OrderMail, delivery: DeliveryType) -> &'static str {
+    let (t, words) = (OrderMessages(lang), OrderWords(lang));
+    let told = |status| words.status(status, delivery);
+    match mail {
+        OrderMail::Link => t.mail_link(),
+        OrderMail::Note => t.mail_note(),
+        OrderMail::Placed => told(OrderStatus::Pending),
+        OrderMail::Confirmed => told(OrderStatus::Confirmed),
+        OrderMail::Shipped => told(OrderStatus::Shipped),
+        OrderMail::Delivered => told(OrderStatus::Delivered),
+        OrderMail::Cancelled => told(OrderStatus::Cancelled),
+        OrderMail::Refunded => told(OrderStatus::Refunded),
+    }
+}
+
 /// The lines of an order's address; none when nothing is carried.
-pub(super) fn address_lines(order: &OrderRow, lang: Lang) -> Vec<String> {
+pub fn address_lines(order: &OrderRow, lang: Lang) -> Vec<String> {
     let text = |part: &Option<String>| part.clone().unwrap_or_default();
     let town = [text(&order.ship_postcode), text(&order.ship_city)].join(" ").trim().to_owned();
     let country = order.ship_country.as_deref().and_then(|code| country_name(code, lang));

@@ -37,6 +37,7 @@ impl Letter<'_> {
         let number = &self.order.order.number;
         match self.mail {
             OrderMail::Link => self.t.subject_link(number),
+            OrderMail::Note => self.t.subject_note(number),
             _ => self.t.subject(number, self.heading()),
         }
     }
@@ -52,6 +53,7 @@ impl Letter<'_> {
             (OrderMail::Cancelled, _) => self.t.cancelled(),
             (OrderMail::Refunded, _) => self.t.refunded(),
             (OrderMail::Link, _) => self.t.link(),
+            (OrderMail::Note, _) => self.t.note(),
         }
     }
 
@@ -66,6 +68,7 @@ impl Letter<'_> {
             OrderMail::Cancelled => self.t.cancelled_lead().to_owned(),
             OrderMail::Refunded => self.t.refunded_lead().to_owned(),
             OrderMail::Link => self.t.link_lead().to_owned(),
+            OrderMail::Note => return self.facts.note.lines().map(str::to_owned).collect(),
         };
         let looks_ahead = matches!(self.mail, OrderMail::Placed | OrderMail::Confirmed);
         let ahead = if looks_ahead { self.order.next_steps() } else { Vec::new() };

@@ -20,7 +20,7 @@ use self::{
 use super::{queries, views::OrderView};
 use crate::{
     messages::{self, Channel, MailFrame, Message, NewMessage, Rendered},
-    platform::{config::MessagesConfig, db::Conn, http::PageContext, i18n::Lang},
+    platform::{config::MessagesConfig, db::Conn, http::PageContext, i18n::Lang, signing::sha256_hex},
     word_enum,
 };
 
@@ -35,6 +35,8 @@ word_enum! {
         Refunded = "order_refunded",
         /// The link to an order, for somebody who asked for it.
         Link = "order_link",
+        /// What somebody of the shop writes to the customer.
+        Note = "order_note",
     }
 }
 
@@ -58,6 +60,8 @@ struct MailFacts {
     parcels: Vec<Parcel>,
     /// No payment came in time.
     is_expired: bool,
+    /// What somebody of the shop has written.
+    note: String,
 }
 
 /// A parcel that is on its way.
@@ -90,6 +94,12 @@ pub fn expired_message(to: &Addressee<'_>) -> NewMessage {
 pub fn link_message(to: &Addressee<'_>, now: OffsetDateTime) -> NewMessage {
     let hour = now.unix_timestamp() / 3600;
     message(to, OrderMail::Link, &format!(":{hour}"), &facts(to))
+}
+
+/// A mail with what somebody of the shop has written; the same words go out once.
+pub fn note_message(to: &Addressee<'_>, note: &str) -> NewMessage {
+    let words: String = sha256_hex(note).chars().take(16).collect();
+    message(to, OrderMail::Note, &format!(":{words}"), &MailFacts { note: note.to_owned(), ..facts(to) })
 }
 
 fn facts(to: &Addressee<'_>) -> MailFacts {

@@ -28,7 +28,7 @@ pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow
         return is_known.then(|| staff::placed(&order).render(context.lang, channel)).transpose();
     };
     let status = match mail {
-        OrderMail::Placed | OrderMail::Link => OrderStatus::Pending,
+        OrderMail::Placed | OrderMail::Link | OrderMail::Note => OrderStatus::Pending,
         OrderMail::Confirmed => OrderStatus::Confirmed,
         OrderMail::Shipped => OrderStatus::Shipped,
         OrderMail::Delivered => OrderStatus::Delivered,
@@ -45,7 +45,8 @@ fn facts(mail: OrderMail) -> MailFacts {
         url: "https://post.example/SR123456789UZ".to_owned(),
     };
     let parcels = if mail == OrderMail::Shipped { vec![parcel] } else { Vec::new() };
-    MailFacts { parcels, is_expired: mail == OrderMail::Cancelled, ..MailFacts::default() }
+    let note = "The parcel left us this morning.\nThe courier calls before he comes.".to_owned();
+    MailFacts { parcels, note, is_expired: mail == OrderMail::Cancelled, ..MailFacts::default() }
 }
 
 fn view(context: &PageContext, status: OrderStatus) -> OrderView {

@@ -44,6 +44,8 @@ crate::messages! {
             ru: "Мы вернули деньги за этот заказ. Банку может понадобиться несколько дней.",
             uz: "Bu buyurtma pulini qaytardik. Bankda koʻrinishi uchun bir necha kun kerak boʻlishi mumkin.",
         }
+        subject_note(number: &str) { en: "About your order {number}", ru: "О вашем заказе {number}", uz: "{number} buyurtmangiz haqida" }
+        note { en: "A word about your order", ru: "Несколько слов о вашем заказе", uz: "Buyurtmangiz haqida bir-ikki soʻz" }
         link { en: "The link to your order", ru: "Ссылка на ваш заказ", uz: "Buyurtmangiz havolasi" }
         link_lead {
             en: "You, or somebody who knows the order's number and this address, asked for its page. It opens for whoever has the link, so keep it to yourself.",

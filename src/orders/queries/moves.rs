@@ -25,6 +25,8 @@ pub struct LockedOrder {
     pub paid_minor: i64,
     pub refunded_minor: i64,
     pub expires_at: Option<OffsetDateTime>,
+    /// Counts the order's changes.
+    pub version: u32,
 }
 
 /// Locks an order by its number, before anything else that its move locks.
@@ -37,7 +39,7 @@ pub async fn lock(conn: &mut Conn, number: &str) -> sqlx::Result<Option<LockedOr
         LockedOrder,
         "SELECT id, number, email, language, status AS `status: OrderStatus`, payment_status AS `payment_status: PaymentStatus`, \
          payment_type AS `payment_type: PaymentType`, delivery_type AS `delivery_type: DeliveryType`, total_minor, \
-         paid_minor, refunded_minor, expires_at AS `expires_at: OffsetDateTime` \
+         paid_minor, refunded_minor, expires_at AS `expires_at: OffsetDateTime`, version \
          FROM orders WHERE number = ? FOR UPDATE",
         number
     )
@@ -144,6 +146,8 @@ pub struct HistoryRow {
     pub from_status: Option<OrderStatus>,
     pub to_status: Option<OrderStatus>,
     pub actor: String,
+    /// The customer may know of it.
+    pub is_public: bool,
     pub reason: Option<String>,
     pub created_at: OffsetDateTime,
 }
@@ -160,7 +164,7 @@ pub async fn public_history(conn: &mut Conn, order_id: u64) -> sqlx::Result<Vec<
 
 async fn events(conn: &mut Conn, order_id: u64, is_internal_too: bool) -> sqlx::Result<Vec<HistoryRow>> {
     sqlx::query_as(
-        "SELECT kind, from_status, to_status, actor, CAST(JSON_UNQUOTE(JSON_EXTRACT(data, '$.reason')) AS CHAR) \
+        "SELECT kind, from_status, to_status, actor, is_public, CAST(JSON_UNQUOTE(JSON_EXTRACT(data, '$.reason')) AS CHAR) \
          AS reason, created_at FROM order_events WHERE order_id = ? AND (is_public OR ?) ORDER BY id",
     )
     .bind(order_id)

@@ -19,6 +19,7 @@ fn moved(to: OrderStatus, at: OffsetDateTime) -> HistoryRow {
         from_status: (to != OrderStatus::Pending).then_some(OrderStatus::Pending),
         to_status: Some(to),
         actor: "customer".to_owned(),
+        is_public: true,
         reason: Some("<b>".to_owned()),
         created_at: at,
     }
@@ -67,7 +68,7 @@ fn nothing_is_promised_of_an_order_that_was_called_off() {
 
 fn told(status: MessageStatus) -> LedgerRow {
     let sent_at = (status == MessageStatus::Sent).then_some(datetime!(2026-11-22 20:31 UTC));
-    LedgerRow { template: "order_placed".to_owned(), to: "<nora>@example.com".to_owned(), status, sent_at }
+    LedgerRow { id: 1, template: "order_placed".to_owned(), to: "<nora>@example.com".to_owned(), status, sent_at }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod audit;
 mod cancelling;
 mod catalog;
 mod data_migrations;
+mod desk;
 mod index;
 mod moves;
 mod outage;

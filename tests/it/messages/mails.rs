@@ -99,6 +99,7 @@ async fn every_move_of_an_order_has_a_mail_of_its_own() {
         .map(|mail| match mail {
             OrderMail::Shipped => shipped_message(&to, vec![parcel.clone()]),
             OrderMail::Cancelled => expired_message(&to),
+            OrderMail::Note => marquee::orders::mails::note_message(&to, "The courier calls first."),
             OrderMail::Link => marquee::orders::mails::link_message(&to, clock::now()),
             mail => customer_message(&to, *mail),
         })

@@ -286,6 +286,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
             "delivery_date_to",
             "expires_at",
             "claimed_by",
+            "phone_reversed",
         ],
     ),
     ("order_lines", &["edition_id", "product_id"]),

@@ -4,7 +4,7 @@
 //! `mod.rs` offers:
 //!
 //! `platform < settings < messages < audit < accounts < catalog < pricing < cart < orders < reviews < alerts < reports < recommendations < checkout
-//! < maintenance < app < shell < personnel < shop < router < worker < demo < cli`
+//! < maintenance < app < shell < personnel < shop < staff < router < worker < demo < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -35,4 +35,5 @@ pub mod router;
 pub mod settings;
 pub mod shell;
 pub mod shop;
+pub mod staff;
 pub mod worker;

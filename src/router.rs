@@ -20,10 +20,11 @@ use crate::{
     cart,
     catalog::{self, filters, posters},
     checkout, orders,
+    personnel::Permission::DashboardView,
     platform::{config::Environment, error::Error},
     reviews::{self, address::of_reviews},
     shell::{self, Front, PublicRoutes, no_parameters},
-    shop,
+    shop, staff,
 };
 
 /// The pages that are the same for everybody: they are kept, and their handlers cannot tell who asks.
@@ -42,7 +43,7 @@ fn public_routes() -> PublicRoutes {
 
 /// All other routes: each with the rule that tells who may use it.
 fn other_routes(app: &App) -> Table {
-    use Access::{Anybody, Public};
+    use Access::{Anybody, Public, Staff};
     Table::new(app)
         .at(Public, "/robots.txt", get(shop::pages::robots))
         .at(Public, "/sitemap.xml", get(shop::sitemap::index))
@@ -72,6 +73,9 @@ fn other_routes(app: &App) -> Table {
             "/alerts/{token}/unsubscribe",
             get(alerts::handlers::ask_to_unsubscribe).post(alerts::handlers::unsubscribe),
         )
+        .at(Public, "/admin/login", get(staff::door::handlers::show).post(staff::door::handlers::submit))
+        .at(Public, "/admin/logout", post(staff::door::handlers::leave))
+        .at(Staff(DashboardView), "/admin", get(staff::dashboard::handlers::show))
         .at(Public, "/theme", post(shop::preferences::set_theme))
         .at(Public, "/csp-report", post(shop::preferences::csp_report))
         .at(Public, "/static/{name}", get(shop::assets::show))

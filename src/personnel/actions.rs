@@ -94,3 +94,8 @@ fn object(id: u64) -> String {
 fn words(roles: &[Role]) -> Vec<&'static str> {
     roles.iter().map(|role| role.word()).collect()
 }
+
+/// Keeps another hash of the same password.
+pub async fn keep_password(tx: &mut Tx, id: u64, password_hash: &str) -> sqlx::Result<()> {
+    queries::set_password(tx, id, password_hash).await
+}

@@ -79,6 +79,11 @@ pub(super) async fn disable(conn: &mut Conn, id: u64, now: OffsetDateTime) -> sq
     Ok(())
 }
 
+pub(super) async fn set_password(conn: &mut Conn, id: u64, password_hash: &str) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE staff SET password_hash = ? WHERE id = ?", password_hash, id).execute(conn).await?;
+    Ok(())
+}
+
 /// Gives somebody these roles, and no others.
 pub(super) async fn set_roles(conn: &mut Conn, id: u64, roles: &[Role]) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM staff_roles WHERE staff_id = ?", id).execute(&mut *conn).await?;

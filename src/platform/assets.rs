@@ -21,6 +21,8 @@ struct Embedded;
 
 /// The joined style sheet's name.
 const STYLESHEET: &str = "css/marquee.css";
+/// The back office's sheet, which customers need not load.
+const STAFF_SHEET: &str = "css/staff.css";
 /// Declares the cascade layers, so it comes first; the layers make the order of the rest irrelevant.
 const LAYERS: &str = "css/layers.css";
 
@@ -90,10 +92,10 @@ impl Assets {
 fn sources() -> BTreeMap<String, Vec<u8>> {
     let mut sources = BTreeMap::new();
     let mut sheet = Vec::new();
-    let mut sheets: Vec<_> = Embedded::iter().filter(|name| name.ends_with(".css")).collect();
+    let mut sheets: Vec<_> = Embedded::iter().filter(|name| is_joined(name)).collect();
     sheets.sort_by_key(|name| (name != LAYERS, name.to_string()));
     for name in Embedded::iter() {
-        if let Some(file) = Embedded::get(&name).filter(|_| !name.ends_with(".css")) {
+        if let Some(file) = Embedded::get(&name).filter(|_| !is_joined(&name)) {
             sources.insert(name.into_owned(), file.data.into_owned());
         }
     }
@@ -103,6 +105,11 @@ fn sources() -> BTreeMap<String, Vec<u8>> {
     }
     sources.insert(STYLESHEET.to_owned(), sheet);
     sources
+}
+
+/// Whether a file becomes a part of the shop's one sheet.
+fn is_joined(name: &str) -> bool {
+    name.ends_with(".css") && name != STAFF_SHEET
 }
 
 struct Loader<'a> {

@@ -13,6 +13,7 @@ use axum::{
 use crate::{
     accounts::{self, Customer, Visitor},
     app::App,
+    personnel::Permission,
     platform::{
         clock,
         db::Meter,
@@ -21,6 +22,7 @@ use crate::{
         i18n::Lang,
         sessions::{Kind, SessionToken},
     },
+    staff,
 };
 
 /// The rule of a route.
@@ -32,6 +34,8 @@ pub enum Access {
     Anybody,
     /// For whoever is signed in. Others are sent to the door, and come back from there.
     Customer,
+    /// For the shop's people who hold this permission. Strangers are sent to the staff door.
+    Staff(Permission),
 }
 
 impl Access {
@@ -40,6 +44,9 @@ impl Access {
         match self {
             Self::Public => route,
             Self::Anybody => route.layer(middleware::from_fn_with_state(app.clone(), for_anybody)),
+            Self::Staff(permission) => {
+                route.layer(middleware::from_fn_with_state((app.clone(), permission), staff::pass))
+            }
             Self::Customer => route.layer(middleware::from_fn_with_state(app.clone(), for_customers)),
         }
     }

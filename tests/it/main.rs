@@ -15,4 +15,5 @@ mod cli;
 mod domain;
 mod jobs;
 mod messages;
+mod staff;
 mod web;

@@ -3,6 +3,7 @@
 mod books;
 mod client;
 mod database;
+mod employee;
 pub mod factory;
 mod mail_peer;
 mod process;
@@ -16,6 +17,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 pub use books::assert_books_agree;
 pub use client::{Answer, Client};
 pub use database::{TestDatabase, redis_url};
+pub use employee::PASSWORD;
 pub use mail_peer::{MailPeer, Received};
 use marquee::{
     app::App,

@@ -1,0 +1,100 @@
+//! Signing in and out at the staff door.
+
+use axum::http::StatusCode;
+use marquee::personnel::Role;
+
+use crate::support::{Answer, Client, PASSWORD, TestApp};
+
+async fn sign_in(client: &Client, login: &str, password: &str) -> Answer {
+    client.post("/admin/login", &[("login", login), ("password", password)]).await
+}
+
+#[tokio::test]
+async fn the_door_leads_back_to_where_somebody_wanted_to_go() {
+    let app = TestApp::new().await;
+    app.hire("grace@shop.test", &[Role::Owner]).await;
+    let client = app.guest();
+    let asked = client.get("/ru/admin?a=b").await;
+    assert_eq!(asked.header("location"), "/ru/admin/login?next=%2Fru%2Fadmin%3Fa%3Db");
+    let form = client.get(asked.header("location")).await;
+    assert_eq!((form.status, form.field("next").as_str()), (StatusCode::OK, "/ru/admin?a=b"));
+    let form = [("login", " Grace@shop.test"), ("password", PASSWORD), ("next", "/ru/admin?a=b")];
+    let inside = client.submit("/ru/admin/login", &form).await;
+    assert_eq!(inside.status, 200);
+    assert!(inside.text().contains("Вы вошли как Grace"));
+    let away = [("login", "grace@shop.test"), ("password", PASSWORD), ("next", "https://evil.example/admin")];
+    assert_eq!(client.post("/admin/login", &away).await.header("location"), "/admin");
+}
+
+#[tokio::test]
+async fn a_cookie_is_worth_nothing_before_signing_in_and_after_signing_out() {
+    let app = TestApp::new().await;
+    app.hire("grace@shop.test", &[Role::Owner]).await;
+    let client = app.guest();
+    let planted = "A".repeat(43);
+    client.set_cookie("staff_sid", &planted);
+    assert_eq!(sign_in(&client, "grace@shop.test", PASSWORD).await.status, 303);
+    let session = client.cookie("staff_sid").unwrap();
+    assert_ne!(session, planted);
+    assert_eq!(sign_in(&client, "grace@shop.test", PASSWORD).await.status, 303);
+    assert_ne!(client.cookie("staff_sid").unwrap(), session, "each time another one");
+    assert_eq!(app.database.number("SELECT COUNT(*) FROM sessions").await, 1, "and the former is over");
+
+    let kept = client.cookie("staff_sid").unwrap();
+    assert_eq!(client.get("/admin").await.status, 200);
+    assert_eq!(client.post("/admin/logout", &[]).await.header("location"), "/admin/login");
+    assert_eq!(client.cookie("staff_sid"), None);
+    client.set_cookie("staff_sid", &kept);
+    assert_eq!(client.get("/admin").await.status, 303);
+}
+
+#[tokio::test]
+async fn a_session_ends_after_half_an_hour_unseen_and_is_no_customers() {
+    let app = TestApp::new().await;
+    let employee = app.employee(&[Role::Owner]).await;
+    let age = "SELECT CAST(TIMESTAMPDIFF(MINUTE, created_at, expires_at) AS SIGNED) FROM sessions";
+    assert_eq!(app.database.number(age).await, 30);
+    let as_customer = app.guest();
+    as_customer.set_cookie("sid", &employee.cookie("staff_sid").unwrap());
+    as_customer.set_cookie("staff_sid", &"B".repeat(43));
+    assert_eq!(as_customer.get("/admin").await.status, 303);
+    app.database.execute("UPDATE sessions SET expires_at = UTC_TIMESTAMP(6)").await;
+    assert_eq!(employee.get("/admin").await.status, 303);
+}
+
+#[tokio::test]
+async fn nobody_learns_whether_an_account_exists() {
+    let app = TestApp::new().await;
+    app.hire("grace@shop.test", &[Role::Owner]).await;
+    let client = app.guest();
+    let made = app.app.passwords.made();
+    let known = sign_in(&client, "grace@shop.test", "wrong").await;
+    let unknown = sign_in(&client, "grace@shop.test.example", "wrong").await;
+    assert_eq!(app.app.passwords.made() - made, 2, "the same work for both");
+    assert_eq!((known.status, unknown.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    assert_eq!(known.texts("main"), unknown.texts("main"));
+    assert!(!known.text().contains("wrong"), "a password is not sent back");
+    let failures = "SELECT object FROM audit_log WHERE action = 'staff.sign_in_failed' ORDER BY id";
+    assert_eq!(app.database.texts(failures).await, ["staff:1", "staff:unknown"]);
+}
+
+#[tokio::test]
+async fn guesses_are_throttled_by_account_and_address_and_the_owner_still_gets_in() {
+    let app = TestApp::with(&[("MARQUEE_LIMITS_FACTOR", "1"), ("MARQUEE_TRUSTED_PROXIES", "1")]).await;
+    app.hire("grace@shop.test", &[Role::Owner]).await;
+    let attacker = app.guest().with_header("x-forwarded-for", "192.0.2.1");
+    for _ in 0..5 {
+        assert_eq!(sign_in(&attacker, "grace@shop.test", "a guess at it").await.status, 422);
+    }
+    let refused = sign_in(&attacker, "grace@shop.test", PASSWORD).await;
+    assert_eq!(refused.status, 429);
+    assert!(!refused.header("retry-after").is_empty());
+    let mut refused = 0;
+    for n in 0..40 {
+        let answer = sign_in(&attacker, &format!("n{n}@shop.test"), "a guess at it").await;
+        refused += u32::from(answer.status == 429);
+    }
+    assert!(refused >= 14, "{refused} of 40");
+    let owner = app.guest().with_header("x-forwarded-for", "192.0.2.2");
+    assert_eq!(sign_in(&owner, "grace@shop.test", PASSWORD).await.status, 303);
+}

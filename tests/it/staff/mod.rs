@@ -1,0 +1,5 @@
+//! The back office.
+
+mod access;
+mod dashboard;
+mod door;

@@ -20,7 +20,7 @@ use crate::{
     cart,
     catalog::{self, filters, posters},
     checkout, orders,
-    personnel::Permission::DashboardView,
+    personnel::Permission::{DashboardView, OrdersEdit, OrdersView},
     platform::{config::Environment, error::Error},
     reviews::{self, address::of_reviews},
     shell::{self, Front, PublicRoutes, no_parameters},
@@ -76,6 +76,11 @@ fn other_routes(app: &App) -> Table {
         .at(Public, "/admin/login", get(staff::door::handlers::show).post(staff::door::handlers::submit))
         .at(Public, "/admin/logout", post(staff::door::handlers::leave))
         .at(Staff(DashboardView), "/admin", get(staff::dashboard::handlers::show))
+        .at(Staff(OrdersView), "/admin/orders", get(staff::orders::handlers::list))
+        .at(Staff(OrdersView), "/admin/orders/{number}", get(staff::orders::handlers::show))
+        .at(Staff(OrdersEdit), "/admin/orders/{number}/status", post(staff::orders::handlers::advance))
+        .at(Staff(OrdersEdit), "/admin/orders/{number}/notes", post(staff::orders::handlers::add_note))
+        .at(Staff(OrdersEdit), "/admin/orders/{number}/messages/{id}/resend", post(staff::orders::handlers::resend))
         .at(Public, "/theme", post(shop::preferences::set_theme))
         .at(Public, "/csp-report", post(shop::preferences::csp_report))
         .at(Public, "/static/{name}", get(shop::assets::show))

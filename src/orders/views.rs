@@ -217,6 +217,6 @@ const fn is_called_off(status: OrderStatus) -> bool {
 }
 
 #[cfg(test)]
-pub(super) mod samples;
+pub mod samples;
 #[cfg(test)]
 mod tests;

@@ -48,6 +48,20 @@ pub async fn member(conn: &mut Conn, id: u64) -> sqlx::Result<Option<Member>> {
     }))
 }
 
+/// The names of these people, whether they may still be here or not.
+pub async fn names(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<(u64, String)>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = QueryBuilder::new("SELECT id, name FROM staff WHERE id IN (");
+    let mut list = query.separated(", ");
+    for id in ids {
+        list.push_bind(id);
+    }
+    query.push(")");
+    query.build_query_as().fetch_all(conn).await
+}
+
 /// The id of the account with this address, disabled or not.
 pub async fn id_of(conn: &mut Conn, email: &str) -> sqlx::Result<Option<u64>> {
     sqlx::query_scalar!("SELECT id FROM staff WHERE email = ?", email).fetch_optional(conn).await

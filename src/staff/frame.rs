@@ -12,15 +12,17 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Desk {
     Dashboard,
+    Orders,
 }
 
 impl Desk {
-    const ALL: [Self; 1] = [Self::Dashboard];
+    const ALL: [Self; 2] = [Self::Dashboard, Self::Orders];
 
     /// Path without language.
     const fn path(self) -> &'static str {
         match self {
             Self::Dashboard => "/admin",
+            Self::Orders => "/admin/orders",
         }
     }
 
@@ -28,12 +30,14 @@ impl Desk {
     const fn permission(self) -> Permission {
         match self {
             Self::Dashboard => Permission::DashboardView,
+            Self::Orders => Permission::OrdersView,
         }
     }
 
     const fn name(self, t: StaffMessages) -> &'static str {
         match self {
             Self::Dashboard => t.dashboard(),
+            Self::Orders => t.orders(),
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod door;
 mod frame;
 mod gate;
 mod messages;
+pub mod orders;
 
 pub use frame::{Desk, Frame, MenuItem};
 pub use gate::{Employee, pass};

@@ -3,3 +3,4 @@
 mod access;
 mod dashboard;
 mod door;
+mod orders;

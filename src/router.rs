@@ -43,7 +43,7 @@ fn public_routes() -> PublicRoutes {
 
 /// All other routes: each with the rule that tells who may use it.
 fn other_routes(app: &App) -> Table {
-    use Access::{Anybody, Public, Staff};
+    use Access::{Anybody, Customer, Public, Staff};
     Table::new(app)
         .at(Public, "/robots.txt", get(shop::pages::robots))
         .at(Public, "/sitemap.xml", get(shop::sitemap::index))
@@ -66,6 +66,13 @@ fn other_routes(app: &App) -> Table {
             "/orders/{number}/cancel",
             get(orders::cancel::handlers::ask).post(orders::cancel::handlers::submit),
         )
+        .at(Customer, "/films/{slug}/reviews", post(reviews::handlers::write))
+        .at(Customer, "/films/{slug}/reviews/new", get(reviews::handlers::show_new))
+        .at(Customer, "/reviews/{id}/edit", get(reviews::handlers::show_edit).post(reviews::handlers::edit))
+        .at(Customer, "/reviews/{id}/delete", post(reviews::handlers::delete))
+        .at(Customer, "/reviews/{id}/vote", post(reviews::handlers::vote))
+        .at(Customer, "/reviews/{id}/report", post(reviews::handlers::report))
+        .at(Customer, "/account/reviews", get(reviews::handlers::own))
         .at(Anybody, "/films/{slug}/alerts", post(alerts::handlers::request))
         .at(Public, "/alerts/{token}/confirm", get(alerts::handlers::ask_to_confirm).post(alerts::handlers::confirm))
         .at(

@@ -78,6 +78,74 @@ crate::messages! {
 }
 
 crate::messages! {
+    /// Words of the forms of the reviews, and of what their authors see.
+    pub FormMessages {
+        write { en: "Write a review", ru: "Написать отзыв", uz: "Sharh yozish" }
+        edit { en: "Change your review", ru: "Изменить отзыв", uz: "Sharhni oʻzgartirish" }
+        error_title(title: &str) { en: "Error: {title}", ru: "Ошибка: {title}", uz: "Xato: {title}" }
+        rating { en: "Your rating", ru: "Ваша оценка", uz: "Bahoyingiz" }
+        title { en: "Headline", ru: "Заголовок", uz: "Sarlavha" }
+        title_hint { en: "The line you would put on the poster.", ru: "Строка, которую вы поместили бы на афишу.", uz: "Afishaga yozgan boʻlardingiz." }
+        body_hint {
+            en: "What is the film like, and this edition of it? Plain text, from 10 to 5,000 characters.",
+            ru: "Каков фильм и каково это издание? Простой текст, от 10 до 5000 символов.",
+            uz: "Film va uning ushbu nashri qanday? Oddiy matn, 10 dan 5000 belgigacha.",
+        }
+        has_spoiler { en: "It gives the story away", ru: "Раскрывает сюжет", uz: "Voqeani oshkor qiladi" }
+        read_first {
+            en: "Somebody of the shop reads it before others see it. You are shown with your first name and an initial.",
+            ru: "Перед публикацией отзыв прочитает сотрудник магазина. Будет видно ваше имя и первую букву фамилии.",
+            uz: "Boshqalar koʻrishidan oldin uni doʻkon xodimi oʻqiydi. Ismingiz va familiyangizning bosh harfi koʻrsatiladi.",
+        }
+        send { en: "Send the review", ru: "Отправить отзыв", uz: "Sharhni yuborish" }
+        delete { en: "Delete the review", ru: "Удалить отзыв", uz: "Sharhni oʻchirish" }
+        change { en: "Change", ru: "Изменить", uz: "Oʻzgartirish" }
+        no_rating { en: "Choose from one to five stars", ru: "Выберите от одной до пяти звёзд", uz: "Bir yulduzdan besh yulduzgacha tanlang" }
+        long_title(most: u16) { en: "Shorten the headline to {most} characters", ru: "Сократите заголовок до {most} символов", uz: "Sarlavhani {most} belgigacha qisqartiring" }
+        short_body(least: usize) { en: "Write at least {least} characters", ru: "Напишите не меньше {least} символов", uz: "Kamida {least} ta belgi yozing" }
+        long_body(most: usize) { en: "Shorten the text to {most} characters", ru: "Сократите текст до {most} символов", uz: "Matnni {most} belgigacha qisqartiring" }
+        unconfirmed {
+            en: "Confirm your email address first: the link is in the mail that we sent you.",
+            ru: "Сначала подтвердите адрес почты: ссылка в письме, которое мы вам отправили.",
+            uz: "Avval pochta manzilingizni tasdiqlang: havola biz yuborgan xatda.",
+        }
+        buyers_only {
+            en: "Only those who have bought this film here can write about it.",
+            ru: "Писать об этом фильме могут только те, кто купил его у нас.",
+            uz: "Bu film haqida faqat uni bizdan xarid qilganlar yozishi mumkin.",
+        }
+        thanks {
+            en: "Thank you. We read your review and write to you when others can see it.",
+            ru: "Спасибо. Мы прочитаем отзыв и напишем вам, когда он появится на странице.",
+            uz: "Rahmat. Sharhingizni oʻqib chiqamiz va u koʻringanda sizga yozamiz.",
+        }
+        deleted { en: "Your review is deleted.", ru: "Ваш отзыв удалён.", uz: "Sharhingiz oʻchirildi." }
+        voted { en: "Thank you, your vote counts.", ru: "Спасибо, ваш голос учтён.", uz: "Rahmat, ovozingiz hisobga olindi." }
+        reported {
+            en: "Thank you. When others report it too, we read it again.",
+            ru: "Спасибо. Если пожалуются и другие, мы прочитаем отзыв ещё раз.",
+            uz: "Rahmat. Boshqalar ham shikoyat qilsa, uni yana oʻqib chiqamiz.",
+        }
+        own_review { en: "This review is your own.", ru: "Это ваш собственный отзыв.", uz: "Bu sizning sharhingiz." }
+
+        your_review { en: "Your review", ru: "Ваш отзыв", uz: "Sharhingiz" }
+        seen_it { en: "Have you seen it?", ru: "Уже посмотрели?", uz: "Koʻrganmisiz?" }
+        own_reviews { en: "Your reviews", ru: "Ваши отзывы", uz: "Sharhlaringiz" }
+        none_written { en: "You have not written about a film yet.", ru: "Вы ещё не написали ни об одном фильме.", uz: "Siz hali hech bir film haqida yozmagansiz." }
+        all_films { en: "All films", ru: "Все фильмы", uz: "Barcha filmlar" }
+        waits { en: "Waits to be read by us.", ru: "Ждёт, пока мы его прочитаем.", uz: "Oʻqib chiqishimizni kutmoqda." }
+        is_shown { en: "Everybody can see it.", ru: "Виден всем.", uz: "Hammaga koʻrinadi." }
+        edit_waits {
+            en: "Your change waits to be read by us; until then everybody sees the text before it.",
+            ru: "Правка ждёт, пока мы её прочитаем; до тех пор всем виден прежний текст.",
+            uz: "Oʻzgartirish oʻqib chiqishimizni kutmoqda; ungacha hammaga avvalgi matn koʻrinadi.",
+        }
+        is_rejected { en: "Not shown to others.", ru: "Другим не показан.", uz: "Boshqalarga koʻrsatilmaydi." }
+        why(reason: &str) { en: "The reason: {reason}.", ru: "Причина: {reason}.", uz: "Sababi: {reason}." }
+    }
+}
+
+crate::messages! {
     /// Words of the mails to authors.
     pub ReviewMailWords {
         subject(heading: &str, title: &str) { en: "{heading}: {title}", ru: "{heading}: «{title}»", uz: "{heading}: “{title}”" }

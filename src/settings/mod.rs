@@ -22,6 +22,8 @@ pub struct Settings {
     pub guest_checkout: bool,
     /// For so long an order holds its stock while it is to be paid through a provider.
     pub payment_hold_minutes: u32,
+    /// Whether only those may write about a film who have bought it.
+    pub reviews_by_buyers_only: bool,
     pub seller: Seller,
 }
 
@@ -132,6 +134,7 @@ impl Default for Settings {
             payment: vec![PaymentMethod { kind: "cash".to_owned(), is_enabled: true, delivery_kinds: Vec::new() }],
             guest_checkout: true,
             payment_hold_minutes: 30,
+            reviews_by_buyers_only: false,
             seller: Seller {
                 name: "Marquee".to_owned(),
                 address: ["1 Projection Lane", "100000 Tashkent", "Uzbekistan"].map(str::to_owned).to_vec(),
@@ -165,6 +168,7 @@ impl Settings {
             "guest_checkout" => self.guest_checkout = parsed(json)?,
             "seller" => self.seller = parsed(json)?,
             "payment_hold_minutes" => self.payment_hold_minutes = parsed(json)?,
+            "reviews_by_buyers_only" => self.reviews_by_buyers_only = parsed(json)?,
             // A newer release may know more.
             _ => tracing::warn!(name, "unknown setting ignored"),
         }

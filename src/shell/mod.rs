@@ -3,6 +3,7 @@
 //! It takes the language off the path, refuses unknown hosts, answers with kept pages where it can, turns errors into
 //! pages, fills the personal slots of pages, sets the headers that every answer has, and writes one log line.
 
+mod aside;
 mod errors;
 mod front;
 mod messages;

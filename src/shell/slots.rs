@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use askama::Template;
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header::SET_COOKIE};
 
-use super::{Theme, visit::Visit};
+use super::{Theme, aside, visit::Visit};
 use crate::{
     accounts::Visitor,
     app::App,
@@ -118,7 +118,8 @@ pub(super) async fn personal(app: &App, visit: &Visit) -> Option<Person> {
     }
     let signed_in = glance(app, visit, &cookies).await;
     let count = count_cart(app, visit, &cookies, signed_in.as_ref()).await;
-    Some(person(app, visit, &cookies, signed_in.as_ref(), count))
+    let aside = aside_part(app, visit, signed_in.as_ref()).await;
+    Some(person(app, visit, &cookies, signed_in.as_ref(), (count, aside)))
 }
 
 /// The parts of whoever gets this answer, which may know them and their cart's count already. Pages that tell of an outage
@@ -135,10 +136,17 @@ pub(super) async fn of(app: &App, visit: &Visit, known: &Extensions, status: Sta
         None if status.is_server_error() => 0,
         None => count_cart(app, visit, &cookies, signed_in.as_ref()).await,
     };
-    person(app, visit, &cookies, signed_in.as_ref(), count)
+    let aside = if status.is_success() { aside_part(app, visit, signed_in.as_ref()).await } else { String::new() };
+    person(app, visit, &cookies, signed_in.as_ref(), (count, aside))
 }
 
-fn person(app: &App, visit: &Visit, cookies: &Cookies<'_>, signed_in: Option<&SignedIn>, count: i64) -> Person {
+fn person(
+    app: &App,
+    visit: &Visit,
+    cookies: &Cookies<'_>,
+    signed_in: Option<&SignedIn>,
+    (count, aside): (i64, String),
+) -> Person {
     let lang = visit.context.lang;
     let t = LayoutMessages(lang);
     let theme = cookies.get(Theme::COOKIE).and_then(Theme::from_word).unwrap_or_default();
@@ -151,6 +159,7 @@ fn person(app: &App, visit: &Visit, cookies: &Cookies<'_>, signed_in: Option<&Si
             .map(|notice| part(&NoticeView::new(app.site.sprite(), notice)))
             .unwrap_or_default(),
         account: account_part(&app.site, lang, signed_in),
+        aside,
     };
     Person { slots, seen_notice: notice.map(|_| expired_cookie_header(&app.site, Notice::COOKIE)) }
 }
@@ -179,6 +188,19 @@ pub(super) async fn glance(app: &App, visit: &Visit, cookies: &Cookies<'_>) -> O
         Err(error) => {
             tracing::warn!("nobody knows who is signed in: {error:#}");
             None
+        }
+    }
+}
+
+/// What concerns a customer and the film that they look at. No page is refused for want of it.
+async fn aside_part(app: &App, visit: &Visit, signed_in: Option<&SignedIn>) -> String {
+    let Some((signed_in, slug)) = signed_in.zip(aside::film_of(&visit.context.path)) else { return String::new() };
+    let db = app.db.metered(Arc::clone(&visit.meter));
+    match aside::load(&db, &visit.context, signed_in.id, slug).await {
+        Ok(view) => view.as_ref().map(part).unwrap_or_default(),
+        Err(error) => {
+            tracing::warn!("nobody knows what concerns the customer and the film: {error:#}");
+            String::new()
         }
     }
 }

@@ -194,6 +194,10 @@ impl Shell {
     pub fn account_slot(&self) -> String {
         self.slot(Slot::Account)
     }
+
+    pub fn aside_slot(&self) -> String {
+        self.slot(Slot::Aside)
+    }
 }
 
 /// The path of a page that does not exist is the visitor's own, and a link to `//host` would lead away.
@@ -212,10 +216,12 @@ pub enum Slot {
     Notice,
     /// The way to the account, or to signing in, in the header.
     Account,
+    /// On a film's page: what concerns this person and this film.
+    Aside,
 }
 
 impl Slot {
-    const ALL: [Self; 4] = [Self::Cart, Self::Theme, Self::Notice, Self::Account];
+    const ALL: [Self; 5] = [Self::Cart, Self::Theme, Self::Notice, Self::Account, Self::Aside];
 
     pub const fn letter(self) -> char {
         match self {
@@ -223,6 +229,7 @@ impl Slot {
             Self::Theme => 't',
             Self::Notice => 'n',
             Self::Account => 'a',
+            Self::Aside => 'f',
         }
     }
 
@@ -243,6 +250,8 @@ pub struct Slots {
     pub theme: String,
     pub notice: String,
     pub account: String,
+    #[serde(default)]
+    pub aside: String,
 }
 
 impl Slots {
@@ -252,6 +261,7 @@ impl Slots {
             Slot::Theme => &self.theme,
             Slot::Notice => &self.notice,
             Slot::Account => &self.account,
+            Slot::Aside => &self.aside,
         }
     }
 

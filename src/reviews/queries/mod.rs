@@ -1,10 +1,10 @@
 //! Every statement on the tables of the reviews.
 
-pub(super) mod badge;
+pub(in crate::reviews) mod badge;
 pub(super) mod moderate;
 mod own;
 mod shown;
 pub(super) mod write;
 
-pub use own::{OwnReview, own_of_film};
+pub use own::{OwnReview, own_of_film, own_review, own_reviews};
 pub use shown::{Asked, Histogram, ShownReview, Sort, shown};

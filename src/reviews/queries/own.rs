@@ -1,5 +1,6 @@
 //! What authors see of their own reviews.
 
+use sqlx::{FromRow, MySql, QueryBuilder};
 use time::OffsetDateTime;
 
 use crate::{
@@ -22,6 +23,7 @@ pub struct OwnReview {
     pub created_at: OffsetDateTime,
 }
 
+#[derive(FromRow)]
 struct Row {
     id: u64,
     product_id: u64,
@@ -33,6 +35,8 @@ struct Row {
     has_edit: bool,
     reason: String,
     created_at: OffsetDateTime,
+    /// How many there are in all.
+    number: i64,
 }
 
 impl From<Row> for OwnReview {
@@ -50,19 +54,44 @@ impl From<Row> for OwnReview {
     }
 }
 
+/// The reviews of an account, narrowed by what is pushed next.
+fn of_client(client_id: u64) -> QueryBuilder<MySql> {
+    let mut query = QueryBuilder::new(
+        "SELECT id, product_id, status, COALESCE(pending_rating, rating) AS rating, \
+         COALESCE(pending_title, title) AS title, COALESCE(pending_body, body) AS body, \
+         COALESCE(pending_has_spoiler, has_spoiler) AS has_spoiler, pending_rating IS NOT NULL AS has_edit, reason, \
+         created_at, COUNT(*) OVER () AS number FROM reviews WHERE client_id = ",
+    );
+    query.push_bind(client_id);
+    query
+}
+
 /// What an account has written about a film.
 pub async fn own_of_film(conn: &mut Conn, client_id: u64, product_id: u64) -> sqlx::Result<Option<OwnReview>> {
-    let row = sqlx::query_as!(
-        Row,
-        "SELECT id, product_id, status AS `status: ReviewStatus`, COALESCE(pending_rating, rating) AS `rating!: u8`, \
-         COALESCE(pending_title, title) AS `title!`, COALESCE(pending_body, body) AS `body!`, \
-         COALESCE(pending_has_spoiler, has_spoiler) AS `has_spoiler!: bool`, \
-         pending_rating IS NOT NULL AS `has_edit!: bool`, reason, created_at AS `created_at: OffsetDateTime` \
-         FROM reviews WHERE client_id = ? AND product_id = ?",
-        client_id,
-        product_id
-    )
-    .fetch_optional(conn)
-    .await?;
+    let mut query = of_client(client_id);
+    query.push(" AND product_id = ").push_bind(product_id);
+    let row: Option<Row> = query.build_query_as().fetch_optional(conn).await?;
     Ok(row.map(OwnReview::from))
+}
+
+/// A review, if it is this account's.
+pub async fn own_review(conn: &mut Conn, client_id: u64, id: u64) -> sqlx::Result<Option<OwnReview>> {
+    let mut query = of_client(client_id);
+    query.push(" AND id = ").push_bind(id);
+    let row: Option<Row> = query.build_query_as().fetch_optional(conn).await?;
+    Ok(row.map(OwnReview::from))
+}
+
+/// What an account has written, newest first: so many are left out, so many come at most. And how many there are in all,
+/// unless all are left out.
+pub async fn own_reviews(
+    conn: &mut Conn,
+    client_id: u64,
+    (skipped, most): (u32, u32),
+) -> sqlx::Result<(i64, Vec<OwnReview>)> {
+    let mut query = of_client(client_id);
+    query.push(" ORDER BY created_at DESC, id DESC LIMIT ").push_bind(most).push(" OFFSET ").push_bind(skipped);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
+    let number = rows.first().map_or(0, |row| row.number);
+    Ok((number, rows.into_iter().map(OwnReview::from).collect()))
 }

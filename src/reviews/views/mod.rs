@@ -1,7 +1,9 @@
 //! What pages show of reviews, ready for the templates.
 
 mod film;
+mod form;
 mod list;
+mod own;
 mod review;
 #[cfg(test)]
 pub mod samples;
@@ -9,5 +11,7 @@ pub mod samples;
 mod tests;
 
 pub use film::{BarView, FilmReviews, SummaryView};
+pub use form::{FormPage, Target};
 pub use list::{ReviewsPage, SortLink};
+pub use own::{OwnPage, OwnView, state};
 pub use review::{ReviewView, StarsView, paragraphs, signature};

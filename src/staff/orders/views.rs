@@ -92,6 +92,10 @@ impl OrdersView {
     fn page(&self, from: &From) -> String {
         self.shell.href(&format!("/admin/orders?{}", self.filters.query(*from)))
     }
+
+    fn tag(&self, order: &ListedOrder) -> &'static str {
+        tag(order.status)
+    }
 }
 
 /// How the state of an order is marked.

@@ -23,10 +23,11 @@ use marquee::{
     app::App,
     catalog::index::Follower,
     platform::{
-        changes,
+        changes, clock,
         config::Config,
         db::{Conn, Database},
         queue::Queue,
+        sessions::{self, Shown, Subject},
     },
     router,
     settings::Settings,
@@ -125,5 +126,18 @@ impl TestApp {
     /// A visitor without cookies.
     pub fn guest(&self) -> Client {
         Client::new(router::service(self.app.clone()), self.host())
+    }
+
+    /// A customer who has signed in.
+    pub async fn signed_in(&self, client_id: u64, name: &str) -> Client {
+        let mut tx = self.app.db.begin().await.unwrap();
+        let shown = Shown { name: name.to_owned() };
+        let token = sessions::begin(&mut tx, Subject::Client(client_id), &shown, clock::now()).await.unwrap();
+        tx.commit().await.unwrap();
+        let cookie = token.cookie(&self.app.site);
+        let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();
+        let client = self.guest();
+        client.set_cookie(name, rest.split(';').next().unwrap());
+        client
     }
 }

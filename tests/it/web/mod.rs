@@ -12,5 +12,6 @@ mod home;
 mod orders;
 mod posters;
 mod related;
+mod review_forms;
 mod reviews;
 mod sitemap;

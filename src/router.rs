@@ -15,6 +15,7 @@ use axum::{
 use tower_http::csrf::CsrfLayer;
 
 use crate::{
+    accounts::handlers as accounts,
     alerts,
     app::App,
     cart,
@@ -88,6 +89,16 @@ fn other_routes(app: &App) -> Table {
         .at(Staff(OrdersEdit), "/admin/orders/{number}/status", post(staff::orders::handlers::advance))
         .at(Staff(OrdersEdit), "/admin/orders/{number}/notes", post(staff::orders::handlers::add_note))
         .at(Staff(OrdersEdit), "/admin/orders/{number}/messages/{id}/resend", post(staff::orders::handlers::resend))
+        .at(Public, "/account/register", get(accounts::register::show).post(accounts::register::submit))
+        .at(Public, "/account/verify/{token}", get(accounts::confirm::ask).post(accounts::confirm::submit))
+        .at(Customer, "/account/verify", post(accounts::confirm::send_again))
+        .at(Public, "/account/login", get(shop::account::door::show).post(shop::account::door::sign_in))
+        .at(Public, "/account/logout", post(shop::account::door::sign_out))
+        .at(Public, "/account/password/forgot", get(accounts::password::ask).post(accounts::password::forgot))
+        .at(Public, "/account/password/reset/{token}", get(accounts::password::choose).post(accounts::password::reset))
+        .at(Customer, "/account", get(shop::account::overview::show))
+        .at(Customer, "/account/profile", get(accounts::profile::show).post(accounts::profile::submit))
+        .at(Customer, "/account/password", get(accounts::password::show).post(accounts::password::change))
         .at(Public, "/theme", post(shop::preferences::set_theme))
         .at(Public, "/csp-report", post(shop::preferences::csp_report))
         .at(Public, "/static/{name}", get(shop::assets::show))

@@ -12,6 +12,10 @@ use tokio::sync::watch;
 pub use warm::{WarmCache, warm, warm_apart};
 
 use crate::{
+    accounts::{
+        self,
+        jobs::{AddressConfirmed, AskForReset},
+    },
     alerts::{
         self,
         jobs::{AskForAlert, TellMore},
@@ -50,6 +54,12 @@ fn handlers() -> Handlers<App> {
         })
         .on(|app: App, job: PossessionChanged, run: Run| async move {
             reviews::actions::refresh_badges(&app.db, job.order_id, run).await
+        })
+        .on(|app: App, job: AskForReset, run: Run| async move {
+            accounts::actions::send_reset(&app.db, &app.site.signer, &job, run, clock::now()).await
+        })
+        .on(|app: App, job: AddressConfirmed, run: Run| async move {
+            orders::claim::claim(&app.db, job.client_id, &job.email, run).await
         })
         .on(|app: App, job: AskForAlert, run: Run| async move {
             alerts::actions::keep(&app.db, &job, run, clock::now()).await

@@ -1,13 +1,28 @@
-//! Customers: who they are, how they sign in, and what is theirs.
+//! Customers: who they are, how they come in, and what is theirs.
 //!
-//! Owns `clients` and `addresses`. Nothing that a stranger can ask for tells whether somebody is a customer.
+//! Owns `clients` and `addresses`. Nothing that a stranger can ask for tells whether somebody is a customer: answers, the
+//! work behind them and the number of mails are the same, and what differs is only in the mail that goes to the address.
 
+pub mod actions;
 mod customer;
+mod form_page;
+pub mod handlers;
+pub mod jobs;
+pub mod mails;
+pub mod messages;
 pub mod queries;
+mod registration;
+
+use std::time::Duration;
 
 pub use customer::{Customer, Visitor, recognise};
+pub use form_page::{FormPage, Input};
+pub use registration::{MAX_NAME_CHARS, password_problem};
 
-use crate::word_enum;
+use crate::{
+    platform::{limiter::Limit, tokens::TokenKind},
+    word_enum,
+};
 
 word_enum! {
     /// How the shop values a customer.
@@ -17,3 +32,11 @@ word_enum! {
         Vip = "vip",
     }
 }
+
+/// The link that confirms an address.
+pub const CONFIRM: TokenKind = TokenKind { name: "confirm", life: time::Duration::hours(24) };
+/// The link that lets somebody choose a new password.
+pub const RESET: TokenKind = TokenKind { name: "reset", life: time::Duration::hours(1) };
+
+/// Who asks for mails to be sent to an address.
+const ASKS: Limit = Limit { name: "account-mails", most: 5, per: Duration::from_hours(1) };

@@ -1,7 +1,7 @@
 //! Every statement on `clients` and `addresses`.
 
 use sqlx::types::Json;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use super::{ClientType, Customer};
 use crate::platform::{
@@ -48,4 +48,159 @@ pub(super) async fn of_session(
         };
         (customer, session)
     }))
+}
+
+/// What a new customer is stored with.
+#[derive(Clone, Copy, Debug)]
+pub struct NewClient<'a> {
+    pub email: &'a str,
+    pub phone: Option<&'a str>,
+    pub name: &'a str,
+    pub surname: &'a str,
+    pub password_hash: &'a str,
+    pub language: &'a str,
+}
+
+/// Stores a customer unless the address or the number is somebody's already; whether it did.
+pub(super) async fn insert_unless_known(conn: &mut Conn, new: &NewClient<'_>, public_id: &str) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "INSERT IGNORE INTO clients (public_id, email, phone, name, surname, language, password_hash) \
+         VALUES (?, ?, ?, ?, ?, ?, ?)",
+        public_id,
+        new.email,
+        new.phone,
+        new.name,
+        new.surname,
+        new.language,
+        new.password_hash
+    )
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Somebody who is a customer, as far as mails need to know.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub id: u64,
+    pub email: String,
+    pub name: String,
+    pub surname: String,
+    pub language: String,
+    pub is_verified: bool,
+}
+
+/// The customer of an address. Addresses that differ in case only are one person's.
+pub(super) async fn by_email(conn: &mut Conn, email: &str) -> sqlx::Result<Option<Known>> {
+    sqlx::query_as!(
+        Known,
+        "SELECT id, email AS `email!`, name, surname, language, email_verified_at IS NOT NULL AS `is_verified: bool` \
+         FROM clients WHERE email = ?",
+        email
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+pub(super) async fn known(conn: &mut Conn, id: u64) -> sqlx::Result<Option<Known>> {
+    sqlx::query_as!(
+        Known,
+        "SELECT id, email AS `email!`, name, surname, language, email_verified_at IS NOT NULL AS `is_verified: bool` \
+         FROM clients WHERE id = ? AND email IS NOT NULL",
+        id
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// What signing in is checked against.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    pub id: u64,
+    pub name: String,
+    pub password_hash: Option<String>,
+}
+
+/// The customer of an address or, in E.164, a number.
+pub async fn credentials(conn: &mut Conn, email: &str, phone: &str) -> sqlx::Result<Option<Credentials>> {
+    sqlx::query_as!(
+        Credentials,
+        "SELECT id, name, password_hash FROM clients WHERE email = ? UNION ALL \
+         SELECT id, name, password_hash FROM clients WHERE phone = ? LIMIT 1",
+        email,
+        phone
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// The hash of a customer's password.
+pub async fn password_hash(conn: &mut Conn, id: u64) -> sqlx::Result<Option<String>> {
+    let hash = sqlx::query_scalar!("SELECT password_hash FROM clients WHERE id = ?", id).fetch_optional(conn).await?;
+    Ok(hash.flatten())
+}
+
+pub async fn set_password(conn: &mut Conn, id: u64, password_hash: &str) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE clients SET password_hash = ? WHERE id = ?", password_hash, id).execute(conn).await?;
+    Ok(())
+}
+
+/// Notes that the address is theirs.
+pub(super) async fn verify(conn: &mut Conn, id: u64, now: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE clients SET email_verified_at = ? WHERE id = ? AND email_verified_at IS NULL", now, id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// Gives a customer another address, which has been confirmed; a unique violation when it is somebody's by now.
+pub(super) async fn set_email(conn: &mut Conn, id: u64, email: &str, now: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE clients SET email = ?, email_verified_at = ? WHERE id = ?", email, now, id)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// What customers may change of themselves at once.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub name: String,
+    pub surname: String,
+    pub phone: Option<String>,
+    pub language: Lang,
+    pub birth_date: Option<Date>,
+    /// Whether they want to hear of films and offers.
+    pub marketing: bool,
+}
+
+/// Birthday, and whether they want to hear of films and offers.
+pub(super) async fn wishes(conn: &mut Conn, id: u64) -> sqlx::Result<(Option<Date>, bool)> {
+    let row = sqlx::query!(
+        "SELECT birth_date AS `birth_date: Date`, marketing_consent_at IS NOT NULL AS `marketing: bool` \
+         FROM clients WHERE id = ?",
+        id
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok((row.birth_date, row.marketing))
+}
+
+/// A unique violation when the number is somebody else's. A consent keeps the time at which it was given.
+pub(super) async fn set_profile(conn: &mut Conn, id: u64, profile: &Profile, now: OffsetDateTime) -> sqlx::Result<()> {
+    let Profile { name, surname, phone, language, birth_date, marketing } = profile;
+    sqlx::query!(
+        "UPDATE clients SET name = ?, surname = ?, phone = ?, language = ?, birth_date = ?, \
+         marketing_consent_at = CASE WHEN ? THEN COALESCE(marketing_consent_at, ?) END WHERE id = ?",
+        name,
+        surname,
+        phone,
+        language.code(),
+        birth_date,
+        marketing,
+        now,
+        id
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
 }

@@ -7,6 +7,7 @@ mod actions;
 pub mod counts;
 pub mod handlers;
 mod limits;
+mod merge;
 pub mod messages;
 mod page;
 mod queries;
@@ -18,6 +19,7 @@ pub use actions::{
     AddRefused, Added, Changed, Cut, add, clear, fill, load, load_lines, remove_unavailable, set_note, set_quantity,
 };
 pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, parse_quantity};
+pub use merge::{Merged, merge};
 pub use page::{free_delivery, poster_url};
 pub use queries::{SavedCheckout, SavedContact, SavedDelivery, SavedPayment, empty, lock, save_checkout};
 pub use quote::{DELIVERY_TAX_CLASS, Quote, quote, quote_cart};

@@ -170,6 +170,12 @@ pub(super) async fn delete_lines(conn: &mut Conn, cart_id: u64, item_ids: &[u64]
     Ok(())
 }
 
+/// Deletes a cart with its lines.
+pub(super) async fn delete(conn: &mut Conn, cart_id: u64) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM carts WHERE id = ?", cart_id).execute(conn).await?;
+    Ok(())
+}
+
 /// Takes every line out of a cart, and the note with them.
 pub async fn empty(conn: &mut Conn, cart_id: u64) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM cart_items WHERE cart_id = ?", cart_id).execute(&mut *conn).await?;

@@ -20,8 +20,8 @@ use crate::{
 
 /// A visitor's cart lives this long after its last change.
 const LIFE_DAYS: i64 = 30;
-/// A customer's stays until it is used.
-const CLIENT_LIFE_DAYS: i64 = 100 * 365;
+/// A customer's stays until it is used; nobody comes back to one after that. The server takes no time after 2038.
+const CLIENT_LIFE_DAYS: i64 = 5 * 365;
 
 /// What finds a cart. A visitor's is the opaque token of a cookie, of which the database holds only the hash; a
 /// customer's is who they are, on every device.

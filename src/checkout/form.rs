@@ -4,7 +4,7 @@ use crate::{
     cart::{MAX_NOTE_CHARS, SavedCheckout},
     messages::is_email,
     orders::{PaymentType, queries::OrderAddress},
-    platform::{countries::country_name, http::Fields, i18n::Lang},
+    platform::{countries::country_name, http::Fields, i18n::Lang, phone},
     pricing::{DeliveryOption, DeliveryType},
     settings::Settings,
 };
@@ -204,7 +204,7 @@ impl Check {
 
     fn phone(&mut self, value: &str) -> String {
         self.require(Field::Phone, !value.is_empty());
-        let phone = international_phone(value);
+        let phone = phone::international(value);
         if phone.is_none() && !value.is_empty() {
             self.problems.push((Field::Phone, Problem::Malformed));
         }
@@ -280,20 +280,6 @@ pub fn payment_types(settings: &Settings, delivery: Option<DeliveryType>) -> Vec
         .collect()
 }
 
-/// The number in E.164 (`+` and 7 to 15 digits), from the ways in which people write it.
-fn international_phone(value: &str) -> Option<String> {
-    let is_written = |c: char| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '.' | '\u{a0}');
-    if !value.chars().all(is_written) || value.chars().skip(1).any(|c| c == '+') {
-        return None;
-    }
-    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-    let digits = if value.starts_with('+') { digits.as_str() } else { digits.strip_prefix("00").unwrap_or(&digits) };
-    // Without a plus, only a number long enough to hold a country code is taken for an international one.
-    let least = if value.starts_with('+') { 7 } else { 11 };
-    let fits = (least..=15).contains(&digits.len()) && !digits.starts_with('0');
-    fits.then(|| format!("+{digits}"))
-}
-
 #[cfg(test)]
 mod tests {
     use time::macros::date;
@@ -365,19 +351,5 @@ mod tests {
     fn online_payment_is_not_offered_without_a_provider() {
         let form = CheckoutForm { payment_type: "card".to_owned(), ..form() };
         assert_eq!(validate(&form, false).unwrap_err(), [(Field::PaymentType, Problem::NotOffered)]);
-    }
-
-    #[test]
-    fn numbers_as_people_write_them() {
-        for (written, stored) in [
-            ("+998901234567", "+998901234567"),
-            ("998 90 123 45 67", "+998901234567"),
-            ("00353 1 234 5678", "+35312345678"),
-        ] {
-            assert_eq!(international_phone(written).as_deref(), Some(stored));
-        }
-        for bad in ["12345", "901234567", "+0123456789", "+99890123456789012", "call me", "++998901234567", ""] {
-            assert_eq!(international_phone(bad), None, "{bad}");
-        }
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod actions;
 pub mod cancel;
+pub mod claim;
 pub mod desk;
 pub mod handlers;
 pub mod invoice;

@@ -1,5 +1,6 @@
 //! Every statement on `orders`, `order_lines` and `order_events`.
 
+pub mod claim;
 pub mod desk;
 mod moves;
 

@@ -18,6 +18,7 @@ pub mod migrations;
 pub mod money;
 pub mod page_cache;
 pub mod passwords;
+pub mod phone;
 pub mod queue;
 pub mod redis;
 pub mod renditions;

@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use crate::{
-    alerts,
+    accounts, alerts,
     app::App,
     messages::{self, Channel, Message, Notice, Rendered, STAFF_NOTICE, SendMessage, Writer, actions::Delivery},
     orders,
@@ -21,6 +21,7 @@ impl Writer for Writers<'_> {
         match message.template.as_str() {
             STAFF_NOTICE => Notice::from_payload(&message.payload)?.render(message.language, message.channel),
             STAFF_REPORT => reports::mails::render(message),
+            template if accounts::mails::knows(template) => accounts::mails::render(&context, message),
             template if alerts::mails::knows(template) => alerts::mails::render(conn, &context, message).await,
             template if reviews::mails::knows(template) => reviews::mails::render(conn, &context, message).await,
             template if orders::mails::knows(template) => orders::mails::render(conn, &context, message).await,
@@ -44,6 +45,7 @@ pub async fn deliver(app: &App, job: &SendMessage, is_last_try: bool) -> anyhow:
 /// Every template that the shop knows.
 pub fn templates() -> Vec<&'static str> {
     orders::mails::samples::templates()
+        .chain(accounts::mails::templates())
         .chain(alerts::mails::templates())
         .chain(reviews::mails::templates())
         .chain([STAFF_NOTICE, STAFF_REPORT])
@@ -55,6 +57,7 @@ pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow
     match template {
         STAFF_NOTICE => messages::sample_notice().render(context.lang, channel).map(Some),
         STAFF_REPORT => reports::mails::sample(context.lang, channel).map(Some),
+        template if accounts::mails::knows(template) => accounts::mails::sample(context, template),
         template if alerts::mails::knows(template) => alerts::mails::sample(context, template),
         template if reviews::mails::knows(template) => reviews::mails::sample(context, template),
         template => orders::mails::samples::sample(context, template, channel),

@@ -1,5 +1,6 @@
 //! Customer pages made of several features, and what belongs to no feature: static files, theme, health.
 
+pub mod account;
 pub mod assets;
 pub mod cart;
 pub mod dev_mail;

@@ -19,6 +19,11 @@ crate::messages! {
         cart_units(n: plural) { en: ["{n} item", "{n} items"], ru: ["{n} товар", "{n} товара", "{n} товаров"], uz: ["{n} ta mahsulot"] }
         sign_in { en: "Sign in", ru: "Войти", uz: "Kirish" }
         account_of(name: &str) { en: "Account of {name}", ru: "Личный кабинет: {name}", uz: "Shaxsiy kabinet: {name}" }
+        sign_out { en: "Sign out", ru: "Выйти", uz: "Chiqish" }
+        your_account { en: "Your account", ru: "Личный кабинет", uz: "Shaxsiy kabinet" }
+        overview { en: "Overview", ru: "Обзор", uz: "Umumiy" }
+        profile { en: "Profile", ru: "Профиль", uz: "Profil" }
+        password { en: "Password", ru: "Пароль", uz: "Parol" }
         menu { en: "Menu", ru: "Меню", uz: "Menyu" }
         close_menu { en: "Close menu", ru: "Закрыть меню", uz: "Menyuni yopish" }
         main_navigation { en: "Main", ru: "Основное", uz: "Asosiy" }
@@ -77,6 +82,15 @@ pub struct MainLink {
 }
 
 impl LayoutMessages {
+    /// The pages of an account.
+    pub fn account_links(self) -> [MainLink; 3] {
+        [
+            MainLink { path: "/account", label: self.overview() },
+            MainLink { path: "/account/profile", label: self.profile() },
+            MainLink { path: "/account/password", label: self.password() },
+        ]
+    }
+
     /// The main navigation, in its order.
     pub const fn main_links(self) -> [MainLink; 6] {
         [

@@ -1,5 +1,6 @@
 //! Pages and their answers, in the order of the URL map.
 
+mod account;
 mod alerts;
 mod cached;
 mod cart;

@@ -1,0 +1,6 @@
+//! Signing in and out, which brings carts together, and the first page of an account.
+
+mod actions;
+pub mod door;
+mod limits;
+pub mod overview;

@@ -21,7 +21,7 @@ use crate::{
     cart,
     catalog::{self, filters, posters},
     checkout, orders,
-    personnel::Permission::{DashboardView, OrdersEdit, OrdersView},
+    personnel::Permission::{DashboardView, OrdersEdit, OrdersView, ReviewsModerate},
     platform::{config::Environment, error::Error},
     reviews::{self, address::of_reviews},
     shell::{self, Front, PublicRoutes, no_parameters},
@@ -99,6 +99,13 @@ fn other_routes(app: &App) -> Table {
         .at(Customer, "/account", get(shop::account::overview::show))
         .at(Customer, "/account/profile", get(accounts::profile::show).post(accounts::profile::submit))
         .at(Customer, "/account/password", get(accounts::password::show).post(accounts::password::change))
+        .at(Staff(ReviewsModerate), "/admin/reviews", get(staff::reviews::handlers::list))
+        .at(Staff(ReviewsModerate), "/admin/reviews/bulk", post(staff::reviews::handlers::decide_all))
+        .at(Staff(ReviewsModerate), "/admin/reviews/{id}", get(staff::reviews::handlers::show))
+        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/approve", post(staff::reviews::handlers::approve))
+        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/reject", post(staff::reviews::handlers::reject))
+        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/feature", post(staff::reviews::handlers::feature))
+        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/reply", post(staff::reviews::handlers::reply))
         .at(Public, "/theme", post(shop::preferences::set_theme))
         .at(Public, "/csp-report", post(shop::preferences::csp_report))
         .at(Public, "/static/{name}", get(shop::assets::show))

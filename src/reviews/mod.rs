@@ -9,6 +9,7 @@
 
 pub mod actions;
 pub mod address;
+pub mod diff;
 pub mod draft;
 pub mod handlers;
 pub mod mails;

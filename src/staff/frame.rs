@@ -13,16 +13,18 @@ use crate::{
 pub enum Desk {
     Dashboard,
     Orders,
+    Reviews,
 }
 
 impl Desk {
-    const ALL: [Self; 2] = [Self::Dashboard, Self::Orders];
+    const ALL: [Self; 3] = [Self::Dashboard, Self::Orders, Self::Reviews];
 
     /// Path without language.
     const fn path(self) -> &'static str {
         match self {
             Self::Dashboard => "/admin",
             Self::Orders => "/admin/orders",
+            Self::Reviews => "/admin/reviews",
         }
     }
 
@@ -31,6 +33,7 @@ impl Desk {
         match self {
             Self::Dashboard => Permission::DashboardView,
             Self::Orders => Permission::OrdersView,
+            Self::Reviews => Permission::ReviewsModerate,
         }
     }
 
@@ -38,6 +41,7 @@ impl Desk {
         match self {
             Self::Dashboard => t.dashboard(),
             Self::Orders => t.orders(),
+            Self::Reviews => t.reviews(),
         }
     }
 }

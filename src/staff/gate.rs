@@ -36,6 +36,10 @@ impl Employee {
         &self.member.name
     }
 
+    pub fn id(&self) -> u64 {
+        self.member.id
+    }
+
     pub fn may(&self, permission: Permission) -> bool {
         allows(&self.member.roles, permission)
     }

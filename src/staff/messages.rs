@@ -6,6 +6,7 @@ crate::messages! {
         home_label { en: "Marquee staff, home", ru: "Marquee для персонала, главная", uz: "Marquee xodimlari, bosh sahifa" }
         dashboard { en: "Dashboard", ru: "Сводка", uz: "Boshqaruv paneli" }
         orders { en: "Orders", ru: "Заказы", uz: "Buyurtmalar" }
+        reviews { en: "Reviews", ru: "Отзывы", uz: "Sharhlar" }
         view_shop { en: "View the shop", ru: "Открыть магазин", uz: "Doʻkonni ochish" }
         sign_out { en: "Sign out", ru: "Выйти", uz: "Chiqish" }
         signed_in_as(name: &str) { en: "Signed in as {name}", ru: "Вы вошли как {name}", uz: "{name} sifatida kirdingiz" }

@@ -14,6 +14,7 @@ mod frame;
 mod gate;
 mod messages;
 pub mod orders;
+pub mod reviews;
 
 pub use frame::{Desk, Frame, MenuItem};
 pub use gate::{Employee, pass};

@@ -22,7 +22,6 @@ crate::messages! {
         sign_out { en: "Sign out", ru: "Выйти", uz: "Chiqish" }
         your_account { en: "Your account", ru: "Личный кабинет", uz: "Shaxsiy kabinet" }
         overview { en: "Overview", ru: "Обзор", uz: "Umumiy" }
-        reviews { en: "Reviews", ru: "Отзывы", uz: "Sharhlar" }
         profile { en: "Profile", ru: "Профиль", uz: "Profil" }
         password { en: "Password", ru: "Пароль", uz: "Parol" }
         menu { en: "Menu", ru: "Меню", uz: "Menyu" }
@@ -84,10 +83,9 @@ pub struct MainLink {
 
 impl LayoutMessages {
     /// The pages of an account.
-    pub fn account_links(self) -> [MainLink; 4] {
+    pub fn account_links(self) -> [MainLink; 3] {
         [
             MainLink { path: "/account", label: self.overview() },
-            MainLink { path: "/account/reviews", label: self.reviews() },
             MainLink { path: "/account/profile", label: self.profile() },
             MainLink { path: "/account/password", label: self.password() },
         ]

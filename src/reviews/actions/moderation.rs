@@ -1,10 +1,12 @@
 //! What moderators decide. Each names the version of the review that was read, so that nothing is decided twice and
 //! nothing is approved that nobody has read.
 
+use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::{LockedReview, refresh_rating};
 use crate::{
+    audit::{self, Author, Entry},
     catalog::queries::lock_products,
     messages,
     platform::db::{Database, Tx},
@@ -18,8 +20,9 @@ use crate::{
 
 /// Who decides, and when.
 #[derive(Clone, Copy, Debug)]
-pub struct Moderator {
+pub struct Moderator<'a> {
     pub staff_id: u64,
+    pub author: &'a Author,
     pub now: OffsetDateTime,
 }
 
@@ -58,7 +61,7 @@ pub enum Decision {
 }
 
 /// Decides, and tells the author.
-pub async fn decide(db: &Database, read: Read, decision: Decision, by: Moderator) -> Result<(), Refused> {
+pub async fn decide(db: &Database, read: Read, decision: Decision, by: Moderator<'_>) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
     let review = hold(&mut tx, read).await?;
     let told = match decision {
@@ -68,6 +71,11 @@ pub async fn decide(db: &Database, read: Read, decision: Decision, by: Moderator
     if let Some(mail) = told {
         tell_author(&mut tx, &review, mail).await?;
     }
+    let (action, after) = match decision {
+        Decision::Approve { is_spoiler } => ("review.approve", json!({ "is_spoiler": is_spoiler })),
+        Decision::Reject(reason) => ("review.reject", json!({ "reason": reason.word() })),
+    };
+    record(&mut tx, &review, by, action, after).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -85,7 +93,7 @@ async fn approve(
     tx: &mut Tx,
     review: &LockedReview,
     is_spoiler: bool,
-    by: Moderator,
+    by: Moderator<'_>,
 ) -> Result<Option<ReviewMail>, Refused> {
     moderate::approve(tx, review.id, is_spoiler, (by.staff_id, by.now)).await?;
     if let Some(client_id) = review.client_id {
@@ -101,7 +109,7 @@ async fn reject(
     tx: &mut Tx,
     review: &LockedReview,
     reason: Reason,
-    by: Moderator,
+    by: Moderator<'_>,
 ) -> Result<Option<ReviewMail>, Refused> {
     let decided = (by.staff_id, by.now);
     match (review.status, review.has_edit) {
@@ -121,13 +129,14 @@ async fn reject(
 }
 
 /// Shows a review first on its film's page, or no longer.
-pub async fn feature(db: &Database, read: Read, is_featured: bool, by: Moderator) -> Result<(), Refused> {
+pub async fn feature(db: &Database, read: Read, is_featured: bool, by: Moderator<'_>) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
     let review = shown(&mut tx, read).await?;
     let others = moderate::count_featured(&mut tx, review.product_id).await?;
     if is_featured && !review.is_featured && others >= MOST_FEATURED {
         return Err(Refused::TooManyFeatured);
     }
+    record(&mut tx, &review, by, "review.feature", json!({ "is_featured": is_featured })).await?;
     moderate::set_featured(&mut tx, review.id, is_featured, (by.staff_id, by.now)).await?;
     tx.touch(reviews_tag(review.product_id));
     tx.commit().await?;
@@ -135,9 +144,10 @@ pub async fn feature(db: &Database, read: Read, is_featured: bool, by: Moderator
 }
 
 /// Answers a review as the shop, or changes the answer. The author hears of the first one.
-pub async fn reply(db: &Database, read: Read, text: &str, by: Moderator) -> Result<(), Refused> {
+pub async fn reply(db: &Database, read: Read, text: &str, by: Moderator<'_>) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
     let review = shown(&mut tx, read).await?;
+    record(&mut tx, &review, by, "review.reply", json!({ "reply": text })).await?;
     moderate::set_reply(&mut tx, review.id, text, (by.staff_id, by.now)).await?;
     tell_author(&mut tx, &review, ReviewMail::Replied).await?;
     tx.touch(reviews_tag(review.product_id));
@@ -149,6 +159,19 @@ pub async fn reply(db: &Database, read: Read, text: &str, by: Moderator) -> Resu
 async fn shown(tx: &mut Tx, read: Read) -> Result<LockedReview, Refused> {
     let review = hold(tx, read).await?;
     if review.status == ReviewStatus::Approved { Ok(review) } else { Err(Refused::NotShown) }
+}
+
+/// Leaves an entry of what was decided about a review as it was.
+async fn record(tx: &mut Tx, review: &LockedReview, by: Moderator<'_>, action: &str, after: Value) -> sqlx::Result<()> {
+    let object = format!("review:{}", review.id);
+    let before = json!({
+        "status": review.status.word(),
+        "has_edit": review.has_edit,
+        "reports": review.reports,
+        "is_featured": review.is_featured,
+    });
+    let entry = Entry { author: by.author, action, object: &object, before: Some(before), after: Some(after) };
+    audit::record(tx, entry).await
 }
 
 async fn tell_author(tx: &mut Tx, review: &LockedReview, mail: ReviewMail) -> sqlx::Result<()> {

@@ -1,6 +1,7 @@
 //! Every statement on the tables of the reviews.
 
 pub(in crate::reviews) mod badge;
+pub mod desk;
 pub(super) mod moderate;
 mod own;
 mod shown;

@@ -1,7 +1,10 @@
 //! Reviews: one a customer and film, read before others see them, and the film's rating is always theirs.
 
+use std::sync::LazyLock;
+
 use futures_util::future::join_all;
 use marquee::{
+    audit::Author,
     catalog::Format,
     orders::{
         OrderStatus,
@@ -25,8 +28,9 @@ fn draft(rating: u8, body: &str) -> Draft {
     Draft { rating, title: "A title".to_owned(), body: body.to_owned(), has_spoiler: false }
 }
 
-fn moderator() -> Moderator {
-    Moderator { staff_id: 7, now: clock::now() }
+fn moderator() -> Moderator<'static> {
+    static AUTHOR: LazyLock<Author> = LazyLock::new(|| Author::system("staff:7"));
+    Moderator { staff_id: 7, author: &AUTHOR, now: clock::now() }
 }
 
 async fn write(app: &TestApp, client_id: u64, film: &Film, rating: u8) -> u64 {
@@ -162,6 +166,8 @@ async fn of_two_moderators_one_decides_and_nothing_unread_is_approved() {
     assert!(outcomes.iter().all(|outcome| matches!(outcome, Ok(()) | Err(Refused::Changed))), "{outcomes:?}");
     assert_eq!(app.database.number("SELECT COUNT(*) FROM messages").await, 1, "the author hears of one");
     assert_eq!(rating(&app).await, truth(&app).await);
+    let entries = app.database.texts("SELECT CONCAT(actor, ' ', object) FROM audit_log").await;
+    assert_eq!(entries, [format!("staff:7 review:{id}")], "and so does the log");
 
     let as_read = read(&app, id).await;
     assert!(actions::edit(&app.app.db, nora, id, &draft(1, "Buy codes here."), clock::now()).await.unwrap());

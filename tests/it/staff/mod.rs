@@ -4,3 +4,4 @@ mod access;
 mod dashboard;
 mod door;
 mod orders;
+mod reviews;

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use marquee::{
+    audit::Author,
     platform::clock,
     reviews::{
         Draft,
@@ -39,7 +40,8 @@ fn form<'a>(rating: &'a str, body: &'a str) -> Vec<(&'static str, &'a str)> {
 async fn approve(app: &TestApp, id: u64) {
     let version = app.database.number(&format!("SELECT CAST(version AS SIGNED) FROM reviews WHERE id = {id}")).await;
     let read = Read { id, version: version.try_into().unwrap() };
-    let by = Moderator { staff_id: 1, now: clock::now() };
+    let author = Author::system("staff:1");
+    let by = Moderator { staff_id: 1, author: &author, now: clock::now() };
     actions::decide(&app.app.db, read, Decision::Approve { is_spoiler: false }, by).await.unwrap();
 }
 

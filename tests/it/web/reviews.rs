@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use marquee::{
+    audit::Author,
     catalog::ProductStatus,
     platform::clock,
     reviews::{
@@ -34,7 +35,8 @@ async fn review(app: &TestApp, film: &Film, rating: u8, body: &str, is_shown: bo
 }
 
 async fn approve(app: &TestApp, id: u64) {
-    let by = Moderator { staff_id: 1, now: clock::now() };
+    let author = Author::system("staff:1");
+    let by = Moderator { staff_id: 1, author: &author, now: clock::now() };
     let decision = Decision::Approve { is_spoiler: false };
     actions::decide(&app.app.db, Read { id, version: 1 }, decision, by).await.unwrap();
 }

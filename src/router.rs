@@ -43,6 +43,7 @@ fn public_routes() -> PublicRoutes {
 }
 
 /// All other routes: each with the rule that tells who may use it.
+#[expect(clippy::too_many_lines, reason = "the map of addresses is read as one table")]
 fn other_routes(app: &App) -> Table {
     use Access::{Anybody, Customer, Public, Staff};
     Table::new(app)

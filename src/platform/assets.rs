@@ -107,9 +107,14 @@ fn sources() -> BTreeMap<String, Vec<u8>> {
     sources
 }
 
+/// Names here are the project's own, all in lower case.
+fn is_sheet(name: &str) -> bool {
+    std::path::Path::new(name).extension().is_some_and(|extension| extension == "css")
+}
+
 /// Whether a file becomes a part of the shop's one sheet.
 fn is_joined(name: &str) -> bool {
-    name.ends_with(".css") && name != STAFF_SHEET
+    is_sheet(name) && name != STAFF_SHEET
 }
 
 struct Loader<'a> {

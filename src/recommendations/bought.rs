@@ -24,14 +24,14 @@ pub struct Pair {
 pub struct Orders {
     count: u64,
     ids: Vec<u64>,
-    orders: Vec<u64>,
+    of_each: Vec<u64>,
 }
 
 impl Orders {
     /// `films` come by ascending id, each with the number of its orders.
     pub fn new(count: u64, films: Vec<(u64, u64)>) -> Self {
-        let (ids, orders) = films.into_iter().unzip();
-        Self { count, ids, orders }
+        let (ids, of_each) = films.into_iter().unzip();
+        Self { count, ids, of_each }
     }
 
     pub fn ids(&self) -> &[u64] {
@@ -60,7 +60,7 @@ impl Orders {
     }
 
     fn of(&self, film: u64) -> Option<u64> {
-        self.ids.binary_search(&film).ok().map(|at| self.orders[at])
+        self.ids.binary_search(&film).ok().map(|at| self.of_each[at])
     }
 }
 

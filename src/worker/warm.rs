@@ -54,9 +54,10 @@ impl Job for WarmCache {
 
 /// A process that serves warms its own pages; one that only works keeps no catalogue of its own.
 pub(super) async fn run(app: App) -> anyhow::Result<()> {
-    let count = match app.index.is_ready() {
-        true => warm(&app, |_, _| {}).await?,
-        false => warm_apart(app.config().clone(), |_, _| {}).await?,
+    let count = if app.index.is_ready() {
+        warm(&app, |_, _| {}).await?
+    } else {
+        warm_apart(app.config().clone(), |_, _| {}).await?
     };
     tracing::info!("{count} pages are warm");
     Ok(())

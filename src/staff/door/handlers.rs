@@ -59,10 +59,8 @@ pub async fn submit(
         let form = DoorView::new(&context, fields.get("next")).refused(fields.get("login"));
         return Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, form).into_response());
     };
-    let new_hash = match app.passwords.is_outdated(&known.password_hash) {
-        true => Some(app.passwords.hash(password).await?),
-        false => None,
-    };
+    let is_outdated = app.passwords.is_outdated(&known.password_hash);
+    let new_hash = if is_outdated { Some(app.passwords.hash(password).await?) } else { None };
     let old = SessionToken::from_cookie(&Cookies::new(&app.site, &headers), Kind::Staff);
     let token = actions::sign_in(&db, &known, (old.as_ref(), new_hash.as_deref()), &author, clock::now()).await?;
     let next = inside(fields.get("next")).map_or_else(|| context.href("/admin"), str::to_owned);

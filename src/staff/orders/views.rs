@@ -93,7 +93,7 @@ impl OrdersView {
         self.shell.href(&format!("/admin/orders?{}", self.filters.query(*from)))
     }
 
-    fn tag(&self, order: &ListedOrder) -> &'static str {
+    fn tag(order: &ListedOrder) -> &'static str {
         tag(order.status)
     }
 }

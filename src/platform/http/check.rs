@@ -91,6 +91,7 @@ fn check_attributes(name: &str, page: &Html) {
         "data-total",
         "data-autosubmit",
         "novalidate",
+        "hidden",
     ];
     for element in all(page, "*") {
         for (attribute, value) in element.value().attrs() {

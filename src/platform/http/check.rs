@@ -71,7 +71,7 @@ fn check_ids(name: &str, page: &Html) {
 
 /// An empty attribute is a value that was forgotten, except where empty means something.
 fn check_attributes(name: &str, page: &Html) {
-    const MAY_BE_EMPTY: [&str; 19] = [
+    const MAY_BE_EMPTY: [&str; 20] = [
         "alt",
         "value",
         "checked",

@@ -1,6 +1,6 @@
 //! The shop's people: who they are, which roles they have, and what a role may do.
 //!
-//! Owns `staff` and `staff_roles`. What a role may do is [`permissions::HOLDERS`], in the program and nowhere else: a
+//! Owns `staff` and `staff_roles`. What a role may do stands in `permissions`, in the program and nowhere else: a
 //! permission is the name of something that the program does, so it cannot be granted before the program does it. There is
 //! always an owner who can sign in.
 

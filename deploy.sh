@@ -299,6 +299,13 @@ seed_once() {
   printf '%s\n' "$seeded" >"$base/seeded"
 }
 
+# people: a customer and two of the staff to try the shop as, and how they sign in. Only a shop in development has them.
+people() {
+  [[ $(setting MARQUEE_ENV dev) == dev ]] || return 0
+  step "Letting in people to try the shop as (role, address, password, door)"
+  run env MARQUEE_ENV=dev MARQUEE_BASE_URL="$1" "$(program)" seed --people
+}
+
 # answers PORT: whether anything listens there.
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
@@ -353,6 +360,7 @@ dev() {
   step "Bringing the database up to date"
   run "$(program)" migrate
   seed_once
+  people "$(setting MARQUEE_BASE_URL "http://127.0.0.1:$port")"
   step "Opening the shop"
   serve "$port" MARQUEE_BASE_URL="$(setting MARQUEE_BASE_URL "http://127.0.0.1:$port")"
   step "Marquee is open at http://127.0.0.1:$port, its mails are at /dev/mail (Ctrl-C closes it)"

@@ -1,4 +1,4 @@
-//! `marquee seed [--films N] [--orders M] [--seed S]`
+//! `marquee seed [--films N] [--orders M] [--seed S]` and `marquee seed --people`
 
 use std::{process::ExitCode, time::Instant};
 
@@ -12,7 +12,10 @@ use crate::{
         loading::{self, CHUNK, Loader},
         sample::{self, invent},
     },
-    demo::history::{self, History},
+    demo::{
+        history::{self, History},
+        people::{self, SignIn},
+    },
     platform::{clock, config::Config, db::Database, migrations},
     recommendations,
 };
@@ -29,12 +32,18 @@ pub(super) struct Args {
     /// Which set of invented films and orders
     #[arg(long, value_name = "S", default_value_t = 1, requires = "invented")]
     seed: u64,
+    /// Let in a customer and two of the staff with known passwords, and tell how they sign in; never in production
+    #[arg(long, conflicts_with = "invented")]
+    people: bool,
 }
 
 pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode> {
     let url = config.database_url.expose();
     migrations::run(url).await?;
     let db = Database::connect_lazy(url, loading::CONNECTIONS.max(history::CONNECTIONS))?;
+    if args.people {
+        return welcome(&db, config).await;
+    }
     if let Some(count) = args.films {
         if loading::has_films(&db).await? {
             println!("The shop has films already; invented ones go into an empty shop only.");
@@ -47,6 +56,17 @@ pub(super) async fn run(args: &Args, config: &Config) -> anyhow::Result<ExitCode
         None if args.films.is_some() => Ok(ExitCode::SUCCESS),
         None => sample(db).await,
     }
+}
+
+async fn welcome(db: &Database, config: &Config) -> anyhow::Result<ExitCode> {
+    let Some(doors) = people::welcome(db, config).await? else {
+        println!("Everybody knows their passwords: not in production.");
+        return Ok(ExitCode::FAILURE);
+    };
+    for SignIn { role, email, password, path } in doors {
+        println!("{role:<10} {email:<24} {password:<22} {}{path}", config.base_url);
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Films that are there stay as they are, as staff may have edited them.

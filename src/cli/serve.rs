@@ -8,9 +8,10 @@ use super::{cache, migrate, stop_signal};
 use crate::{
     app::App,
     catalog::{index::Follower, schedule},
+    demo::people,
     platform::{
         changes,
-        config::Config,
+        config::{Config, Environment},
         http::threads,
         migrations::{self, data},
         queue::Queue,
@@ -29,6 +30,9 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
         TcpListener::bind(address).await.map_err(|error| anyhow::anyhow!("cannot listen on {address}: {error}"))?;
     migrations::run(config.database_url.expose()).await?;
     let app = App::connect(config).await?;
+    if app.config().environment == Environment::Production && people::are_here(&app.db).await? {
+        anyhow::bail!("this shop has people whose passwords everybody knows: take them away before it opens");
+    }
     tracing::info!("serving on {}", app.config().base_url);
 
     let (stop, stopped) = watch::channel(false);

@@ -7,6 +7,7 @@ mod import;
 mod migrate;
 mod optimize_db;
 mod orders;
+mod people;
 mod recommend;
 mod seed;
 

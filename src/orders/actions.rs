@@ -1,12 +1,16 @@
 //! The moves of an order. Each is one transaction that locks the order first and then what it gives back, so that two at
 //! once happen one after the other, and the second finds what the first has left.
 
+mod expiry;
+
+pub use expiry::expire_unpaid;
 use time::OffsetDateTime;
 
+use self::expiry::expire_order;
 use super::{
     MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move, customer_may_cancel, invoice,
     jobs::PossessionChanged,
-    mails::{Addressee, OrderMail, Parcel, customer_message, expired_message, shipped_message},
+    mails::{Addressee, OrderMail, Parcel, customer_message, shipped_message},
     next_by_itself,
     queries::{self, Change, LockedLine, LockedOrder, NewEvent},
 };
@@ -19,9 +23,6 @@ use crate::{
         retry::Attempts,
     },
 };
-
-/// Orders that one statement finds for the expiry.
-const BATCH: u32 = 100;
 
 /// Who moves an order, and why where a reason was given.
 #[derive(Clone, Copy, Debug)]
@@ -147,21 +148,6 @@ pub async fn pay_order(tx: &mut Tx, number: &str, by: By<'_>, now: OffsetDateTim
     move_locked(tx, &order, None, (by, now), &usual_mail).await
 }
 
-/// Cancels an order if it is due now that nobody else can move it: a payment, a person or another node may have been
-/// first.
-async fn expire_order(tx: &mut Tx, number: &str, by: By<'_>, now: OffsetDateTime) -> Result<OrderStatus, MoveError> {
-    let order = queries::lock(tx, number).await?.ok_or(MoveError::NotFound)?;
-    let is_due = order.status == OrderStatus::Pending
-        && order.payment_type.is_online()
-        && is_owed(order.payment_status)
-        && order.expires_at.is_some_and(|at| at <= now);
-    if !is_due {
-        return Err(MoveError::NotDue);
-    }
-    let mail = |to: &Addressee<'_>, _: OrderStatus| Some(expired_message(to));
-    move_locked(tx, &order, Some(OrderStatus::Cancelled), (by, now), &mail).await
-}
-
 /// Cancels an order as its customer may. Asked twice it is cancelled once, and both are told that it is.
 async fn withdraw_order(tx: &mut Tx, number: &str, by: By<'_>, now: OffsetDateTime) -> Result<OrderStatus, MoveError> {
     let order = queries::lock(tx, number).await?.ok_or(MoveError::NotFound)?;
@@ -172,25 +158,6 @@ async fn withdraw_order(tx: &mut Tx, number: &str, by: By<'_>, now: OffsetDateTi
         return Err(MoveRefused { from: order.status, to: OrderStatus::Cancelled, allowed: Vec::new() }.into());
     }
     move_locked(tx, &order, Some(OrderStatus::Cancelled), (by, now), &usual_mail).await
-}
-
-/// Cancels the orders whose time to pay is over. One that cannot be cancelled holds up no other; it is tried again with
-/// the next run. Returns how many were cancelled.
-pub async fn expire_unpaid(db: &Database, now: OffsetDateTime) -> sqlx::Result<usize> {
-    let by = By { actor: "expiry", reason: Some("not paid in time") };
-    let (mut expired, mut last) = (0, 0);
-    loop {
-        let due = queries::line_up_expired(&mut db.conn().await?, now, last, BATCH).await?;
-        let Some((id, _)) = due.last() else { return Ok(expired) };
-        last = *id;
-        for (_, number) in due {
-            match take_step(db, &number, Step::Expire, by, now).await {
-                Ok(_) => expired += 1,
-                Err(MoveError::NotDue) => {}
-                Err(error) => tracing::warn!(number, "an unpaid order could not be cancelled: {error}"),
-            }
-        }
-    }
 }
 
 /// No money has come, and none is on hold.

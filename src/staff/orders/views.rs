@@ -92,10 +92,6 @@ impl OrdersView {
     fn page(&self, from: &From) -> String {
         self.shell.href(&format!("/admin/orders?{}", self.filters.query(*from)))
     }
-
-    fn tag(order: &ListedOrder) -> &'static str {
-        tag(order.status)
-    }
 }
 
 /// How the state of an order is marked.

@@ -463,6 +463,7 @@ run_browser_tests() {
   REDIS_URL=$(redis_url)
   run "$(program)" migrate
   run "$(program)" seed
+  run "$(program)" seed --people
   serve "$port"
   MARQUEE_URL=$MARQUEE_BASE_URL CHROMIUM=$(command -v chromium) \
     run node --test --test-reporter=spec tests/browser/*.test.js

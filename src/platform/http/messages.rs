@@ -45,6 +45,7 @@ crate::messages! {
 
         shop { en: "Shop", ru: "Магазин", uz: "Doʻkon" }
         orders { en: "Orders", ru: "Заказы", uz: "Buyurtmalar" }
+        reviews { en: "Reviews", ru: "Отзывы", uz: "Sharhlar" }
         your_cart { en: "Your cart", ru: "Ваша корзина", uz: "Savatingiz" }
         find_order { en: "Find your order", ru: "Найти заказ", uz: "Buyurtmani topish" }
         delivery_and_payment { en: "Delivery and payment", ru: "Доставка и оплата", uz: "Yetkazish va toʻlov" }
@@ -83,9 +84,10 @@ pub struct MainLink {
 
 impl LayoutMessages {
     /// The pages of an account.
-    pub fn account_links(self) -> [MainLink; 3] {
+    pub fn account_links(self) -> [MainLink; 4] {
         [
             MainLink { path: "/account", label: self.overview() },
+            MainLink { path: "/account/reviews", label: self.reviews() },
             MainLink { path: "/account/profile", label: self.profile() },
             MainLink { path: "/account/password", label: self.password() },
         ]

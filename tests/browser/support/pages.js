@@ -1,10 +1,16 @@
 // Every kind of page that the shop has, and how a visitor comes to it.
 import { visit } from "./browser.js";
+import { customer, enter, manager, moderator } from "./people.js";
 import { addToCart, fillCheckout, placeOrder, sendCheckout } from "./purchase.js";
 
 export const film = "/films/the-matrix-1999";
 
 const at = (path, status) => (page, prefix) => visit(page, prefix + path, status);
+
+const as = (somebody, path) => async (page, prefix) => {
+  await enter(page, prefix, somebody);
+  await visit(page, prefix + path);
+};
 
 export const pages = {
   home: at("/"),
@@ -34,6 +40,18 @@ export const pages = {
     await addToCart(page, prefix + film);
     await placeOrder(page, prefix, language);
   },
+  register: at("/account/register"),
+  "sign in": at("/account/login"),
+  "forgotten password": at("/account/password/forgot"),
+  reviews: at(`${film}/reviews`),
+  account: as(customer, "/account"),
+  "own reviews": as(customer, "/account/reviews"),
+  profile: as(customer, "/account/profile"),
+  "a review": as(customer, `${film}/reviews/new`),
+  "staff's door": at("/admin/login"),
+  dashboard: as(manager, "/admin"),
+  "desk of orders": as(manager, "/admin/orders"),
+  "desk of reviews": as(moderator, "/admin/reviews"),
   "find an order": at("/orders/track"),
   "not found": at("/films/no-such-film", 404),
   "static page": at("/pages/terms"),

@@ -1,0 +1,94 @@
+// A visitor becomes a customer, and what a customer writes is seen by others once a moderator has read it: on a phone and
+// on a desk, with scripts and without.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { cartCount, expectSound, follow, visit, withVisitor } from "./support/browser.js";
+import { customer, enter, moderator } from "./support/people.js";
+import { addToCart, placeOrder } from "./support/purchase.js";
+
+const stories = [
+  { language: "en", width: 375, scripts: true, film: "/films/the-godfather-1972" },
+  { language: "ru", width: 1280, scripts: false, film: "/films/the-matrix-1999" },
+  { language: "uz", width: 375, scripts: false, film: "/films/the-dark-knight-2008" },
+];
+
+for (const story of stories) {
+  const { language, width, scripts } = story;
+  const told = `${language}, ${width} px wide, scripts ${scripts ? "on" : "off"}`;
+  test(`${told}: a visitor with a cart becomes a customer, orders and thinks better of it`, () =>
+    withVisitor(story, async (visitor) => {
+      await addToCart(visitor.page, `${visitor.prefix}${story.film}`);
+      await register(visitor);
+      await orderAndCancel(visitor);
+      await leave(visitor);
+    }));
+
+  test(`${told}: a review is the author's until a moderator has read it`, async () => {
+    const text = `A long evening well spent, told at ${Date.now()}.`;
+    await withVisitor(story, (visitor) => write(visitor, story.film, text));
+    await withVisitor(story, ({ page, prefix }) => expectReview(page, prefix + story.film, text, false));
+    await withVisitor(story, (visitor) => approve(visitor, text));
+    await withVisitor(story, ({ page, prefix }) => expectReview(page, prefix + story.film, text, true));
+  });
+}
+
+async function register({ page, prefix, language, width }) {
+  const login = `reader-${language}-${width}-${Date.now()}@example.com`;
+  const password = "six rows from the screen";
+  await visit(page, `${prefix}/account/register`);
+  await expectSound(page, language);
+  for (const [name, value] of Object.entries({ email: login, name: "Malika", password })) {
+    await page.locator(`main [name="${name}"]`).fill(value);
+  }
+  assert.equal(await follow(page, () => page.locator('main form:has([name="password"]) [type="submit"]').click()), 200);
+  assert.equal(await enter(page, prefix, { door: "/account/login", login, password }), 200);
+  assert.match(page.url(), new RegExp(`${prefix}/account$`));
+  await expectSound(page, language);
+  assert.equal(await cartCount(page), 1, "the cart came along");
+}
+
+async function orderAndCancel({ page, prefix, language }) {
+  await placeOrder(page, prefix, language);
+  assert.equal(await follow(page, () => page.locator('main a[href*="/cancel"]').first().click()), 200);
+  await expectSound(page, language);
+  assert.equal(await follow(page, () => page.locator('main form[action*="/cancel"] [type="submit"]').click()), 200);
+  assert.equal(await page.locator('main a[href*="/cancel"]').count(), 0, "what is cancelled is so once");
+}
+
+async function leave({ page, prefix }) {
+  await visit(page, `${prefix}/account`);
+  assert.equal(await follow(page, () => page.locator('form[action$="/account/logout"] [type="submit"]').click()), 200);
+  await visit(page, `${prefix}/account`);
+  assert.match(page.url(), new RegExp(`${prefix}/account/login`), "the account is closed to whoever comes after");
+}
+
+async function write({ page, prefix, language }, film, text) {
+  assert.equal(await enter(page, prefix, customer), 200);
+  await visit(page, `${prefix}${film}/reviews/new`);
+  await expectSound(page, language);
+  await page.locator('[name="rating"][value="4"]').check({ force: true });
+  await page.locator('[name="body"]').fill(text);
+  assert.equal(await follow(page, () => page.locator('main form:has([name="body"]) [type="submit"]').click()), 200);
+  await visit(page, `${prefix}/account/reviews`);
+  await expectSound(page, language);
+  assert.match(await page.locator("main").innerText(), new RegExp(text), "its author sees it");
+}
+
+async function approve({ page, prefix, language, scripts }, text) {
+  assert.equal(await enter(page, prefix, moderator), 200);
+  await visit(page, `${prefix}/admin/reviews`);
+  await expectSound(page, language);
+  assert.match(await page.locator("main").innerText(), new RegExp(text));
+  const review = page.locator("article", { hasText: text });
+  if (scripts) await page.keyboard.press("a");
+  else await follow(page, () => review.locator('form[action$="/approve"] [type="submit"], [formaction$="/approve"]').first().click());
+  await review.waitFor({ state: "detached" });
+  await visit(page, `${prefix}/admin/orders`, 403);
+}
+
+// A change is seen by the next visitor, within a second on every node.
+async function expectReview(page, film, text, isThere) {
+  if (isThere) await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await visit(page, `${film}/reviews`);
+  assert.equal((await page.locator("main").innerText()).includes(text), isThere);
+}

@@ -79,9 +79,10 @@ async function approve({ page, prefix, language, scripts }, text) {
   await visit(page, `${prefix}/admin/reviews`);
   await expectSound(page, language);
   assert.match(await page.locator("main").innerText(), new RegExp(text));
-  const review = page.locator("article", { hasText: text });
+  const review = page.locator(".mod", { hasText: text });
+  assert.equal(await review.count(), 1);
   if (scripts) await page.keyboard.press("a");
-  else await follow(page, () => review.locator('form[action$="/approve"] [type="submit"], [formaction$="/approve"]').first().click());
+  else await follow(page, () => review.locator('[formaction$="/approve"]').click());
   await review.waitFor({ state: "detached" });
   await visit(page, `${prefix}/admin/orders`, 403);
 }

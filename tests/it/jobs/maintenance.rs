@@ -60,6 +60,7 @@ async fn of_all_tables_only_what_is_over_goes() {
         .collect();
     assert_eq!(gone, [("cache_invalidations", 2), ("cart_items", 2), ("carts", 2), ("jobs", 2), ("stock_alerts", 2)]);
     assert!(gone.iter().all(|(table, _)| after[table] == 1), "{after:?}");
+    assert_eq!((after["sessions"], after["tokens"]), (0, 0), "all of them are over");
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM carts").await, 1, "a client's cart stays");
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM cache_invalidations").await, 2, "the newest stays");
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM jobs").await, 1, "what waits stays");

@@ -21,7 +21,9 @@ use crate::{
     cart,
     catalog::{self, filters, posters},
     checkout, orders,
-    personnel::Permission::{DashboardView, OrdersEdit, OrdersView, ReviewsModerate},
+    personnel::Permission::{
+        CatalogEdit, DashboardView, OrdersEdit, OrdersView, ReviewsModerate, StockEdit, StockView,
+    },
     platform::{config::Environment, error::Error},
     reviews::{self, address::of_reviews},
     shell::{self, Front, PublicRoutes, no_parameters},
@@ -43,10 +45,9 @@ fn public_routes() -> PublicRoutes {
 }
 
 /// All other routes: each with the rule that tells who may use it.
-#[expect(clippy::too_many_lines, reason = "the map of addresses is read as one table")]
 fn other_routes(app: &App) -> Table {
-    use Access::{Anybody, Customer, Public, Staff};
-    Table::new(app)
+    use Access::{Anybody, Customer, Public};
+    back_office(Table::new(app))
         .at(Public, "/robots.txt", get(shop::pages::robots))
         .at(Public, "/sitemap.xml", get(shop::sitemap::index))
         .at(Public, "/sitemaps/{name}", get(shop::sitemap::file))
@@ -82,14 +83,6 @@ fn other_routes(app: &App) -> Table {
             "/alerts/{token}/unsubscribe",
             get(alerts::handlers::ask_to_unsubscribe).post(alerts::handlers::unsubscribe),
         )
-        .at(Public, "/admin/login", get(staff::door::handlers::show).post(staff::door::handlers::submit))
-        .at(Public, "/admin/logout", post(staff::door::handlers::leave))
-        .at(Staff(DashboardView), "/admin", get(staff::dashboard::handlers::show))
-        .at(Staff(OrdersView), "/admin/orders", get(staff::orders::handlers::list))
-        .at(Staff(OrdersView), "/admin/orders/{number}", get(staff::orders::handlers::show))
-        .at(Staff(OrdersEdit), "/admin/orders/{number}/status", post(staff::orders::handlers::advance))
-        .at(Staff(OrdersEdit), "/admin/orders/{number}/notes", post(staff::orders::handlers::add_note))
-        .at(Staff(OrdersEdit), "/admin/orders/{number}/messages/{id}/resend", post(staff::orders::handlers::resend))
         .at(Public, "/account/register", get(accounts::register::show).post(accounts::register::submit))
         .at(Public, "/account/verify/{token}", get(accounts::confirm::ask).post(accounts::confirm::submit))
         .at(Customer, "/account/verify", post(accounts::confirm::send_again))
@@ -100,13 +93,6 @@ fn other_routes(app: &App) -> Table {
         .at(Customer, "/account", get(shop::account::overview::show))
         .at(Customer, "/account/profile", get(accounts::profile::show).post(accounts::profile::submit))
         .at(Customer, "/account/password", get(accounts::password::show).post(accounts::password::change))
-        .at(Staff(ReviewsModerate), "/admin/reviews", get(staff::reviews::handlers::list))
-        .at(Staff(ReviewsModerate), "/admin/reviews/bulk", post(staff::reviews::handlers::decide_all))
-        .at(Staff(ReviewsModerate), "/admin/reviews/{id}", get(staff::reviews::handlers::show))
-        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/approve", post(staff::reviews::handlers::approve))
-        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/reject", post(staff::reviews::handlers::reject))
-        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/feature", post(staff::reviews::handlers::feature))
-        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/reply", post(staff::reviews::handlers::reply))
         .at(Public, "/theme", post(shop::preferences::set_theme))
         .at(Public, "/csp-report", post(shop::preferences::csp_report))
         .at(Public, "/static/{name}", get(shop::assets::show))
@@ -117,6 +103,31 @@ fn other_routes(app: &App) -> Table {
         .at(Public, "/healthz", get(shop::health::healthz))
         .at(Public, "/readyz", get(shop::health::readyz))
         .at(Public, "/version", get(shop::health::version))
+}
+
+/// The back office: each route with the permission that it takes.
+fn back_office(table: Table) -> Table {
+    use Access::{Public, Staff};
+    table
+        .at(Public, "/admin/login", get(staff::door::handlers::show).post(staff::door::handlers::submit))
+        .at(Public, "/admin/logout", post(staff::door::handlers::leave))
+        .at(Staff(DashboardView), "/admin", get(staff::dashboard::handlers::show))
+        .at(Staff(OrdersView), "/admin/orders", get(staff::orders::handlers::list))
+        .at(Staff(OrdersView), "/admin/orders/{number}", get(staff::orders::handlers::show))
+        .at(Staff(OrdersEdit), "/admin/orders/{number}/status", post(staff::orders::handlers::advance))
+        .at(Staff(OrdersEdit), "/admin/orders/{number}/notes", post(staff::orders::handlers::add_note))
+        .at(Staff(OrdersEdit), "/admin/orders/{number}/messages/{id}/resend", post(staff::orders::handlers::resend))
+        .at(Staff(StockView), "/admin/stock", get(staff::stock::handlers::list))
+        .at(Staff(StockView), "/admin/stock/{sku}", get(staff::stock::handlers::show))
+        .at(Staff(StockEdit), "/admin/stock/adjust", post(staff::stock::handlers::adjust))
+        .at(Staff(CatalogEdit), "/admin/editions/{sku}", post(staff::stock::handlers::reprice))
+        .at(Staff(ReviewsModerate), "/admin/reviews", get(staff::reviews::handlers::list))
+        .at(Staff(ReviewsModerate), "/admin/reviews/bulk", post(staff::reviews::handlers::decide_all))
+        .at(Staff(ReviewsModerate), "/admin/reviews/{id}", get(staff::reviews::handlers::show))
+        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/approve", post(staff::reviews::handlers::approve))
+        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/reject", post(staff::reviews::handlers::reject))
+        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/feature", post(staff::reviews::handlers::feature))
+        .at(Staff(ReviewsModerate), "/admin/reviews/{id}/reply", post(staff::reviews::handlers::reply))
 }
 
 /// Routes and their rules.

@@ -13,11 +13,12 @@ use crate::{
 pub enum Desk {
     Dashboard,
     Orders,
+    Stock,
     Reviews,
 }
 
 impl Desk {
-    const ALL: [Self; 3] = [Self::Dashboard, Self::Orders, Self::Reviews];
+    const ALL: [Self; 4] = [Self::Dashboard, Self::Orders, Self::Stock, Self::Reviews];
 
     /// Path without language.
     const fn path(self) -> &'static str {
@@ -25,6 +26,7 @@ impl Desk {
             Self::Dashboard => "/admin",
             Self::Orders => "/admin/orders",
             Self::Reviews => "/admin/reviews",
+            Self::Stock => "/admin/stock",
         }
     }
 
@@ -34,6 +36,7 @@ impl Desk {
             Self::Dashboard => Permission::DashboardView,
             Self::Orders => Permission::OrdersView,
             Self::Reviews => Permission::ReviewsModerate,
+            Self::Stock => Permission::StockView,
         }
     }
 
@@ -42,6 +45,7 @@ impl Desk {
             Self::Dashboard => t.dashboard(),
             Self::Orders => t.orders(),
             Self::Reviews => t.reviews(),
+            Self::Stock => t.stock(),
         }
     }
 }

@@ -7,6 +7,7 @@ crate::messages! {
         dashboard { en: "Dashboard", ru: "Сводка", uz: "Boshqaruv paneli" }
         orders { en: "Orders", ru: "Заказы", uz: "Buyurtmalar" }
         reviews { en: "Reviews", ru: "Отзывы", uz: "Sharhlar" }
+        stock { en: "Stock", ru: "Склад", uz: "Ombor" }
         view_shop { en: "View the shop", ru: "Открыть магазин", uz: "Doʻkonni ochish" }
         sign_out { en: "Sign out", ru: "Выйти", uz: "Chiqish" }
         signed_in_as(name: &str) { en: "Signed in as {name}", ru: "Вы вошли как {name}", uz: "{name} sifatida kirdingiz" }

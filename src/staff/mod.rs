@@ -15,6 +15,7 @@ mod gate;
 mod messages;
 pub mod orders;
 pub mod reviews;
+pub mod stock;
 
 pub use frame::{Desk, Frame, MenuItem};
 pub use gate::{Employee, pass};

@@ -5,3 +5,4 @@ mod dashboard;
 mod door;
 mod orders;
 mod reviews;
+mod stock;

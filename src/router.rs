@@ -25,9 +25,10 @@ use crate::{
         CatalogEdit, DashboardView, OrdersEdit, OrdersView, ReviewsModerate, StockEdit, StockView,
     },
     platform::{config::Environment, error::Error},
+    recent,
     reviews::{self, address::of_reviews},
     shell::{self, Front, PublicRoutes, no_parameters},
-    shop, staff,
+    shop, staff, wishlists,
 };
 
 /// The pages that are the same for everybody: they are kept, and their handlers cannot tell who asks.
@@ -76,6 +77,23 @@ fn other_routes(app: &App) -> Table {
         .at(Customer, "/reviews/{id}/vote", post(reviews::handlers::vote))
         .at(Customer, "/reviews/{id}/report", post(reviews::handlers::report))
         .at(Customer, "/account/reviews", get(reviews::handlers::own))
+        .at(Customer, "/account/orders", get(orders::history::handlers::show))
+        .at(Customer, "/account/orders/{number}", get(orders::handlers::show))
+        .at(Customer, "/account/orders/{number}/invoice", get(orders::invoice::handlers::show))
+        .at(Customer, "/account/orders/{number}/reorder", post(orders::reorder::handlers::submit))
+        .at(
+            Customer,
+            "/account/orders/{number}/cancel",
+            get(orders::cancel::handlers::ask).post(orders::cancel::handlers::submit),
+        )
+        .at(Customer, "/account/wishlists", get(wishlists::handlers::show_default).post(wishlists::handlers::create))
+        .at(Customer, "/account/wishlists/films", post(wishlists::handlers::add))
+        .at(Customer, "/account/wishlists/{id}", get(wishlists::handlers::show))
+        .at(Customer, "/account/wishlists/{id}/share", post(wishlists::handlers::share))
+        .at(Customer, "/account/wishlists/{id}/delete", post(wishlists::handlers::delete))
+        .at(Customer, "/account/wishlists/{id}/films/{film}/remove", post(wishlists::handlers::remove))
+        .at(Customer, "/account/wishlists/{id}/films/{film}/cart", post(wishlists::handlers::move_to_cart))
+        .at(Anybody, "/wishlists/{token}", get(wishlists::handlers::show_shared))
         .at(Anybody, "/films/{slug}/alerts", post(alerts::handlers::request))
         .at(Public, "/alerts/{token}/confirm", get(alerts::handlers::ask_to_confirm).post(alerts::handlers::confirm))
         .at(
@@ -93,6 +111,7 @@ fn other_routes(app: &App) -> Table {
         .at(Customer, "/account", get(shop::account::overview::show))
         .at(Customer, "/account/profile", get(accounts::profile::show).post(accounts::profile::submit))
         .at(Customer, "/account/password", get(accounts::password::show).post(accounts::password::change))
+        .at(Anybody, "/recent", post(recent::handlers::submit))
         .at(Public, "/theme", post(shop::preferences::set_theme))
         .at(Public, "/csp-report", post(shop::preferences::csp_report))
         .at(Public, "/static/{name}", get(shop::assets::show))

@@ -8,18 +8,20 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 27] = [
     "platform",
     "settings",
     "messages",
     "audit",
     "accounts",
     "catalog",
+    "recent",
     "pricing",
     "cart",
     "orders",
     "reviews",
     "alerts",
+    "wishlists",
     "reports",
     "recommendations",
     "checkout",

@@ -185,6 +185,12 @@ pub(super) async fn wishes(conn: &mut Conn, id: u64) -> sqlx::Result<(Option<Dat
     Ok((row.birth_date, row.marketing))
 }
 
+/// Locks a customer until the end of the transaction, for changes of what they have one or only so many of.
+pub async fn lock(conn: &mut Conn, id: u64) -> sqlx::Result<()> {
+    sqlx::query_scalar!("SELECT id FROM clients WHERE id = ? FOR UPDATE", id).fetch_optional(conn).await?;
+    Ok(())
+}
+
 /// A unique violation when the number is somebody else's. A consent keeps the time at which it was given.
 pub(super) async fn set_profile(conn: &mut Conn, id: u64, profile: &Profile, now: OffsetDateTime) -> sqlx::Result<()> {
     let Profile { name, surname, phone, language, birth_date, marketing } = profile;

@@ -12,10 +12,9 @@ use super::{
     AddRefused, Cart, CartCount, CartToken, Changed, Cut, MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, actions,
     messages::CartMessages,
     page, parse_quantity,
-    views::{CartDetails, CartView},
+    views::{CartDetails, CartShelves, CartView},
 };
 use crate::{
-    catalog::views::RelatedShelf,
     platform::{
         clock,
         db::Database,
@@ -28,15 +27,10 @@ use crate::{
 /// Id of the heading, which takes focus when what had it is gone.
 const TITLE: &str = "cart-title";
 
-/// The cart's page, with films that go with it.
-pub fn page(
-    context: &PageContext,
-    settings: &Settings,
-    cart: Option<&Cart>,
-    goes_with: Option<RelatedShelf>,
-) -> Response {
+/// The cart's page, with films below it.
+pub fn page(context: &PageContext, settings: &Settings, cart: Option<&Cart>, shelves: CartShelves) -> Response {
     let mut details = cart.map(|cart| page::details(context, settings, cart, clock::now())).unwrap_or_default();
-    details.goes_with = goes_with;
+    details.shelves = shelves;
     answer(context, StatusCode::OK, cart, details)
 }
 

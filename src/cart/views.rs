@@ -14,6 +14,7 @@ use crate::{
         i18n::Localized,
     },
     pricing::{DeliveryType, messages::DeliveryMessages},
+    recent::views::RecentShelf,
 };
 
 /// The cart page, empty or not.
@@ -37,8 +38,16 @@ pub struct CartDetails {
     pub note_error: Option<String>,
     /// Why something was not put into the cart.
     pub add_error: Option<String>,
-    /// Films that go with what it holds.
+    pub shelves: CartShelves,
+}
+
+/// Films below the cart.
+#[derive(Clone, Debug, Default)]
+pub struct CartShelves {
+    /// Those that go with what it holds.
     pub goes_with: Option<RelatedShelf>,
+    /// Those that the visitor looked at last.
+    pub recent: Option<RecentShelf>,
 }
 
 /// One line of the cart.

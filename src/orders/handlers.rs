@@ -9,7 +9,7 @@ use crate::{
     platform::{
         clock,
         db::Database,
-        error::{OrNotFound, Result},
+        error::Result,
         http::{Page, PageContext},
     },
 };
@@ -20,7 +20,7 @@ const FRESH_FOR: Duration = Duration::minutes(30);
 /// `GET /orders/{number}?t={token}`
 pub async fn show(context: PageContext, db: Database, viewed: Viewed) -> Result<Response> {
     let mut conn = db.conn().await?;
-    let (order, lines) = queries::find(&mut conn, &viewed.number).await?.or_not_found()?;
+    let (order, lines) = viewed.find(&mut conn).await?;
     let events = queries::public_history(&mut conn, order.id).await?;
     let ledger = messages::of_order(&mut conn, order.id).await?;
     let is_fresh = clock::now() - order.placed_at < FRESH_FOR;

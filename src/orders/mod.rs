@@ -8,6 +8,7 @@ pub mod cancel;
 pub mod claim;
 pub mod desk;
 pub mod handlers;
+pub mod history;
 pub mod invoice;
 pub mod jobs;
 pub mod mails;

@@ -2,8 +2,10 @@
 
 pub mod claim;
 pub mod desk;
+mod history;
 mod moves;
 
+pub use history::{HistoryLine, PastOrder, lines_of, page_of_client};
 pub use moves::{
     Change, HistoryRow, LockedLine, LockedOrder, call_for_attention, change, history, line_up_expired, lines_to_move,
     lock, pay, public_history, ship_everything,
@@ -202,6 +204,7 @@ pub async fn find_by_placement_key(conn: &mut Conn, key: &str) -> sqlx::Result<O
 #[derive(Clone, Debug, FromRow)]
 pub struct OrderRow {
     pub id: u64,
+    pub client_id: Option<u64>,
     pub number: String,
     pub email: String,
     pub phone: String,
@@ -265,7 +268,7 @@ struct OrderWithLine {
 /// An order with its lines, in one statement: an order always has a line.
 pub async fn find(conn: &mut Conn, number: &str) -> sqlx::Result<Option<(OrderRow, Vec<OrderLineRow>)>> {
     let rows: Vec<OrderWithLine> = sqlx::query_as(
-        "SELECT o.id, o.number, o.email, o.phone, o.name, o.surname, o.language, o.status, o.payment_status, \
+        "SELECT o.id, o.client_id, o.number, o.email, o.phone, o.name, o.surname, o.language, o.status, o.payment_status, \
          o.payment_type, o.delivery_type, o.delivery_name, o.pickup_point, o.currency, o.subtotal_minor, \
          o.discount_minor, o.delivery_minor, o.tax_minor, o.total_minor, o.paid_minor, o.refunded_minor, \
          o.ship_country, o.ship_region, o.ship_city, o.ship_line1, o.ship_line2, o.ship_postcode, o.customer_note, \

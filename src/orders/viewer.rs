@@ -7,20 +7,46 @@ use axum::{
     http::request::Parts,
 };
 
-use super::number::verify_link;
-use crate::platform::{
-    error::{Error, Result},
-    http::{Fields, Site},
+use super::{
+    number::verify_link,
+    queries::{self, OrderLineRow, OrderRow},
+};
+use crate::{
+    accounts::Customer,
+    platform::{
+        db::Conn,
+        error::{Error, OrNotFound, Result},
+        http::{Fields, Site},
+    },
 };
 
-/// An order that is asked for by somebody who may see it. Whoever may not is told that there is no such page, which tells
-/// nothing about the number.
+/// An order that is asked for by somebody who may see it: by its signed link, or by its owner. Whoever may not is told
+/// that there is no such page, which tells nothing about the number.
 #[derive(Clone, Debug)]
 pub struct Viewed {
     pub number: String,
     /// How the order's history names whoever looks at it.
     pub actor: String,
     pub paths: OrderPaths,
+    /// Without a link it must be this customer's.
+    owner: Option<u64>,
+}
+
+impl Viewed {
+    fn by_link(number: String, token: &str, customer: Option<&Customer>) -> Self {
+        let actor = customer.map_or_else(|| "customer".to_owned(), Customer::actor);
+        Self { paths: OrderPaths::by_link(&number, token), actor, owner: None, number }
+    }
+
+    fn by_owner(number: String, customer: &Customer) -> Self {
+        Self { paths: OrderPaths::of_account(&number), actor: customer.actor(), owner: Some(customer.id), number }
+    }
+
+    /// The order with its lines. One statement.
+    pub async fn find(&self, conn: &mut Conn) -> Result<(OrderRow, Vec<OrderLineRow>)> {
+        let found = queries::find(conn, &self.number).await?;
+        found.filter(|(order, _)| self.owner.is_none() || order.client_id == self.owner).or_not_found()
+    }
 }
 
 /// The addresses of an order's pages, without language: what opened one of them opens all of them.
@@ -33,6 +59,15 @@ pub struct OrderPaths {
 impl OrderPaths {
     pub fn by_link(number: &str, token: &str) -> Self {
         Self { base: format!("/orders/{number}"), query: format!("?t={token}") }
+    }
+
+    pub fn of_account(number: &str) -> Self {
+        Self { base: format!("/account/orders/{number}"), query: String::new() }
+    }
+
+    /// Whether whoever has the page's address can open it.
+    pub fn is_link(&self) -> bool {
+        !self.query.is_empty()
     }
 
     pub fn page(&self) -> String {
@@ -69,10 +104,13 @@ where
             return Err(Error::NotFound);
         };
         let fields = Fields::parse(parts.uri.query().unwrap_or_default().as_bytes())?;
+        let customer = parts.extensions.get::<Customer>();
         let token = fields.get("t");
-        if !verify_link(&Arc::<Site>::from_ref(state).signer, &number, token) {
-            return Err(Error::NotFound);
+        if verify_link(&Arc::<Site>::from_ref(state).signer, &number, token) {
+            return Ok(Self::by_link(number, token, customer));
         }
-        Ok(Self { paths: OrderPaths::by_link(&number, token), actor: "customer".to_owned(), number })
+        // The column cannot hold another number, and servers refuse to compare.
+        let customer = customer.filter(|_| number.is_ascii() && token.is_empty());
+        customer.map(|customer| Self::by_owner(number, customer)).or_not_found()
     }
 }

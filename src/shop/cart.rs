@@ -1,17 +1,19 @@
-//! The cart's page: the cart, and films that go with what it holds.
+//! The cart's page: the cart, films that go with what it holds, and those that were looked at last.
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
+use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
-    cart::{self, Cart, CartToken},
+    accounts::Customer,
+    cart::{self, Cart, CartToken, views::CartShelves},
     platform::{
         clock,
         db::{Conn, Database},
         error::Result,
-        http::{PageContext, Shell},
+        http::{Cookies, PageContext, Shell},
     },
+    recent::{self, Recent},
     recommendations::{self, Beside, FillUp, Related, views},
     settings::Settings,
 };
@@ -25,16 +27,25 @@ pub async fn show(
     State(settings): State<Arc<Settings>>,
     db: Database,
     token: CartToken,
+    customer: Option<Customer>,
+    headers: HeaderMap,
 ) -> Result<Response> {
     let now = clock::now();
     let mut conn = db.conn().await?;
-    let Some(cart) = cart::load(&mut conn, &token, now).await? else {
-        return Ok(cart::handlers::page(&context, &settings, None, None));
+    let cart = cart::load(&mut conn, &token, now).await?;
+    let related = match &cart {
+        Some(cart) => related(&mut conn, cart).await?,
+        None => Vec::new(),
     };
-    let related = related(&mut conn, &cart).await?;
+    let seen = Recent::from_cookie(&context.site, &Cookies::new(&context.site, &headers));
+    let seen = recent::films(&mut conn, customer.map(|customer| customer.id), &seen, now).await?;
     drop(conn);
-    let shelf = views::goes_with(&Shell::private(&context, ""), &related, now);
-    Ok(cart::handlers::page(&context, &settings, Some(&cart), shelf))
+    let shell = Shell::private(&context, "");
+    let shelves = CartShelves {
+        goes_with: views::goes_with(&shell, &related, now),
+        recent: recent::views::shelf(&shell, &seen, now),
+    };
+    Ok(cart::handlers::page(&context, &settings, cart.as_ref(), shelves))
 }
 
 async fn related(conn: &mut Conn, cart: &Cart) -> Result<Vec<Related>> {

@@ -3,7 +3,10 @@ use time::macros::date;
 
 use super::*;
 use crate::{
-    catalog::views::samples::{LONGEST, related, text},
+    catalog::views::{
+        Shelf,
+        samples::{LONGEST, related, text},
+    },
     platform::{
         http::check::{check_page, context},
         i18n::Lang,
@@ -53,6 +56,11 @@ fn page(lang: Lang, cart: CartDetails) -> String {
     CartView::new(&context(lang, "/cart"), cart).render().unwrap()
 }
 
+fn recent() -> RecentShelf {
+    let films = related("recent").films.into_iter().map(|(film, _)| film).collect();
+    RecentShelf { shelf: Shelf { id: "recent", title: "Seen".to_owned(), more: None, films }, clear: "Forget" }
+}
+
 /// Every kind of line beside each other.
 fn mixed() -> Vec<CartLineView> {
     vec![
@@ -71,8 +79,8 @@ fn carts_are_well_made_in_every_language() {
     for lang in Lang::ALL {
         check_page("empty cart", lang, &page(lang, CartDetails::default()));
         check_page("cart of one", lang, &page(lang, cart(vec![line(1, "M")])));
-        let goes_with = Some(related("with"));
-        check_page("mixed cart", lang, &page(lang, CartDetails { goes_with, ..cart(mixed()) }));
+        let shelves = CartShelves { goes_with: Some(related("with")), recent: Some(recent()) };
+        check_page("mixed cart", lang, &page(lang, CartDetails { shelves, ..cart(mixed()) }));
         check_page("cart of fifty", lang, &page(lang, cart((1..=50).map(|id| line(id, LONGEST)).collect())));
         let refused = CartDetails {
             lines: vec![CartLineView { error: Some(CartMessages(lang).quantity_error(10)), ..line(1, "M") }],

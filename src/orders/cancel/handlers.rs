@@ -12,12 +12,12 @@ use crate::{
         actions::{By, MoveError, Step, take_step},
         customer_may_cancel,
         messages::CancelMessages,
-        queries::{self, OrderRow},
+        queries::OrderRow,
     },
     platform::{
         clock,
         db::Database,
-        error::{Error, OrNotFound, Result},
+        error::{Error, Result},
         http::{Fields, Notice, Page, PageContext, SeeOther},
     },
 };
@@ -56,7 +56,7 @@ pub async fn submit(context: PageContext, db: Database, viewed: Viewed, fields: 
 }
 
 async fn find(db: &Database, viewed: &Viewed) -> Result<OrderRow> {
-    let (order, _) = queries::find(&mut db.conn().await?, &viewed.number).await?.or_not_found()?;
+    let (order, _) = viewed.find(&mut db.conn().await?).await?;
     Ok(order)
 }
 

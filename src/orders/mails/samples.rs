@@ -81,6 +81,7 @@ fn line(
 fn order(context: &PageContext, status: OrderStatus) -> OrderRow {
     OrderRow {
         id: 0,
+        client_id: None,
         number: "MQ-7K3PWXQ9".to_owned(),
         email: "nora@example.com".to_owned(),
         phone: "+998901234567".to_owned(),

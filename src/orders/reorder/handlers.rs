@@ -6,14 +6,11 @@ use super::messages::ReorderMessages;
 use crate::{
     cart::{self, CartToken},
     catalog::views::FormatMessages,
-    orders::{
-        Viewed,
-        queries::{self, OrderLineRow},
-    },
+    orders::{Viewed, queries::OrderLineRow},
     platform::{
         clock,
         db::Database,
-        error::{OrNotFound, Result},
+        error::Result,
         http::{Notice, PageContext, SeeOther},
         i18n::Lang,
     },
@@ -24,7 +21,7 @@ const NAMED: usize = 5;
 
 /// `POST /orders/{number}/reorder`
 pub async fn submit(context: PageContext, db: Database, viewed: Viewed, token: CartToken) -> Result<Response> {
-    let (_, lines) = queries::find(&mut db.conn().await?, &viewed.number).await?.or_not_found()?;
+    let (_, lines) = viewed.find(&mut db.conn().await?).await?;
     let wanted: Vec<(u64, u32)> = lines.iter().filter_map(|line| Some((line.edition_id?, line.quantity))).collect();
     let filled = cart::fill(&db, &token, &wanted, clock::now()).await?;
     let notice = notice(context.lang, &lines, &filled);

@@ -16,6 +16,7 @@ pub fn order(status: OrderStatus, delivery_type: DeliveryType) -> OrderRow {
     let is_pickup = delivery_type == DeliveryType::Pickup;
     OrderRow {
         id: 1,
+        client_id: None,
         number: "MQ-7K3PWXQ9".to_owned(),
         email: "nora@example.com".to_owned(),
         phone: "+998901234567".to_owned(),

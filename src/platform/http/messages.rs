@@ -47,6 +47,7 @@ crate::messages! {
         orders { en: "Orders", ru: "Заказы", uz: "Buyurtmalar" }
         reviews { en: "Reviews", ru: "Отзывы", uz: "Sharhlar" }
         your_cart { en: "Your cart", ru: "Ваша корзина", uz: "Savatingiz" }
+        wishlist { en: "Wishlist", ru: "Список желаний", uz: "Istaklar" }
         find_order { en: "Find your order", ru: "Найти заказ", uz: "Buyurtmani topish" }
         delivery_and_payment { en: "Delivery and payment", ru: "Доставка и оплата", uz: "Yetkazish va toʻlov" }
         terms { en: "Terms of sale", ru: "Условия продажи", uz: "Sotish shartlari" }
@@ -84,9 +85,11 @@ pub struct MainLink {
 
 impl LayoutMessages {
     /// The pages of an account.
-    pub fn account_links(self) -> [MainLink; 4] {
+    pub fn account_links(self) -> [MainLink; 6] {
         [
             MainLink { path: "/account", label: self.overview() },
+            MainLink { path: "/account/orders", label: self.orders() },
+            MainLink { path: "/account/wishlists", label: self.wishlist() },
             MainLink { path: "/account/reviews", label: self.reviews() },
             MainLink { path: "/account/profile", label: self.profile() },
             MainLink { path: "/account/password", label: self.password() },

@@ -10,15 +10,18 @@ use crate::{
         error::Result,
         sessions::{self, SessionToken, Shown, Subject},
     },
+    recent::{self, Recent},
 };
 
 /// What a browser brings to the door.
 pub(super) struct Brought {
     pub session: Option<SessionToken>,
     pub cart: Option<CartToken>,
+    /// Films that were looked at.
+    pub seen: Recent,
 }
 
-/// Begins a session of its own for whoever has shown a password, and brings the cart of the browser to theirs. The session
+/// Begins a session of its own for whoever has shown a password, and brings the cart of the browser and the films that were looked at in it to theirs. The session
 /// that the browser had, whoever gave it, is over.
 pub(super) async fn sign_in(
     db: &Database,
@@ -38,6 +41,7 @@ pub(super) async fn sign_in(
         Some(cart) => cart::merge(&mut tx, cart, who.id, now).await?,
         None => Merged::default(),
     };
+    recent::merge(&mut tx, who.id, &brought.seen, now).await?;
     let shown = Shown { name: who.name.clone() };
     let session = sessions::begin(&mut tx, Subject::Client(who.id), &shown, now).await?;
     tx.commit().await?;

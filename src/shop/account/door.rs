@@ -26,6 +26,7 @@ use crate::{
         phone,
         sessions::{self, Kind, SessionToken},
     },
+    recent::Recent,
 };
 
 /// So many titles are named; a message has its limits.
@@ -58,15 +59,19 @@ pub async fn sign_in(
         return Ok(refused.refused(Some(problem), &[]).answer(StatusCode::UNPROCESSABLE_ENTITY));
     };
     let renewed = renewed_hash(&app.passwords, &who, password).await?;
-    let brought =
-        Brought { session: SessionToken::from_cookie(&cookies, Kind::Client), cart: CartToken::from_cookie(&cookies) };
+    let brought = Brought {
+        session: SessionToken::from_cookie(&cookies, Kind::Client),
+        cart: CartToken::from_cookie(&cookies),
+        seen: Recent::from_cookie(&app.site, &cookies),
+    };
     let (session, merged) = actions::sign_in(&db, &who, renewed.as_deref(), &brought, clock::now()).await?;
     app.carts.forget(&CartToken::of_client(who.id)).await;
     let way = if is_same_site_path(next) { next.to_owned() } else { context.href("/account") };
     let answer = SeeOther::to(way)
         .with_cookie(session.cookie(&app.site))
         .with_cookie(limits::device_cookie(&app.site, who.id))
-        .with_cookie(brought.cart.map(|_| expired_cookie_header(&app.site, CartToken::COOKIE)));
+        .with_cookie(brought.cart.map(|_| expired_cookie_header(&app.site, CartToken::COOKIE)))
+        .with_cookie(Recent::no_cookie(&app.site));
     Ok(match merged_notice(&context, &merged) {
         Some(notice) => answer.with_notice(&app.site, &notice).into_response(),
         None => answer.into_response(),

@@ -128,6 +128,12 @@ impl TestApp {
         Client::new(router::service(self.app.clone()), self.host())
     }
 
+    /// Somebody new who has an account and is signed in: id and browser.
+    pub async fn customer(&self, name: &str) -> (u64, Client) {
+        let id = factory::client(&mut self.conn().await, name).await;
+        (id, self.signed_in(id, name).await)
+    }
+
     /// A customer who has signed in.
     pub async fn signed_in(&self, client_id: u64, name: &str) -> Client {
         let mut tx = self.app.db.begin().await.unwrap();

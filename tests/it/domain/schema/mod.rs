@@ -195,10 +195,14 @@ async fn a_deleted_row_takes_along_lets_go_or_is_held() {
             .max_by_key(|table| table.len())
             .unwrap();
         let mut tx = app.app.db.begin().await.unwrap();
-        // A customer has one review of a film, and has written that one already.
-        let apart = [("client_id", "NULL".to_owned())];
-        let apart = if *parent == "reviews" { &apart[..] } else { &[] };
-        let parent_id = run(&mut tx, insert(parent, 8, apart)).await.unwrap();
+        let apart = match *parent {
+            // A customer has one review of a film, and has written that one already.
+            "reviews" => vec![("client_id", "NULL".to_owned())],
+            // And one list without a name.
+            "wishlists" => vec![("is_default", "FALSE".to_owned())],
+            _ => Vec::new(),
+        };
+        let parent_id = run(&mut tx, insert(parent, 8, &apart)).await.unwrap();
         let child = insert(table, 9, &[(column, parent_id.to_string())]);
         let child_id = run(&mut tx, child).await.unwrap_or_else(|error| panic!("{name}: {error}"));
         let delete = format!("DELETE FROM {parent} WHERE id = {parent_id}");

@@ -52,6 +52,8 @@ pub const UNIQUE: &[&str] = &[
     "stock_movements_once",
     "studios_name",
     "studios_slug",
+    "wishlists_one_default",
+    "wishlists_share_token",
     "tokens_hash",
 ];
 
@@ -98,6 +100,8 @@ pub const FOREIGN: &[(&str, &str, &str, OnDelete)] = &[
     ("review_reports_review", "review_id", "reviews", Cascade),
     ("review_votes_client", "client_id", "clients", Cascade),
     ("review_votes_review", "review_id", "reviews", Cascade),
+    ("recently_viewed_client", "client_id", "clients", Cascade),
+    ("recently_viewed_product", "product_id", "products", Cascade),
     ("reviews_client", "client_id", "clients", Restrict),
     ("reviews_product", "product_id", "products", Restrict),
     ("sessions_client", "client_id", "clients", Cascade),
@@ -105,6 +109,9 @@ pub const FOREIGN: &[(&str, &str, &str, OnDelete)] = &[
     ("stock_alerts_edition", "edition_id", "editions", Cascade),
     ("stock_movements_edition", "edition_id", "editions", Cascade),
     ("stock_movements_order_line", "order_line_id", "order_lines", Restrict),
+    ("wishlist_items_product", "product_id", "products", Cascade),
+    ("wishlist_items_wishlist", "wishlist_id", "wishlists", Cascade),
+    ("wishlists_client", "client_id", "clients", Cascade),
 ];
 
 /// Changes that a CHECK refuses.

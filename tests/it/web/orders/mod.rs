@@ -1,6 +1,7 @@
 //! What a customer does with an order.
 
 mod cancel;
+mod history;
 mod invoice;
 mod reorder;
 

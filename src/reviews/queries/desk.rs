@@ -122,15 +122,11 @@ impl From<Row> for DeskReview {
     }
 }
 
-fn select() -> QueryBuilder<MySql> {
-    QueryBuilder::new(
-        "SELECT r.id, r.version, r.status, r.rating, r.title, r.body, r.has_spoiler, r.pending_rating, \
-         r.pending_title, r.pending_body, r.pending_has_spoiler, r.is_featured, r.is_verified_buyer, r.reports, \
-         (SELECT GROUP_CONCAT(DISTINCT c.reason) FROM review_reports c WHERE c.review_id = r.id) AS complaints, \
-         r.reason, r.reply, r.queued_at, r.created_at, c.name, c.surname, r.product_id FROM reviews r \
-         LEFT JOIN clients c ON c.id = r.client_id AND c.anonymized_at IS NULL WHERE ",
-    )
-}
+const COLUMNS: &str = "SELECT r.id, r.version, r.status, r.rating, r.title, r.body, r.has_spoiler, r.pending_rating, \
+     r.pending_title, r.pending_body, r.pending_has_spoiler, r.is_featured, r.is_verified_buyer, r.reports, \
+     (SELECT GROUP_CONCAT(DISTINCT c.reason) FROM review_reports c WHERE c.review_id = r.id) AS complaints, \
+     r.reason, r.reply, r.queued_at, r.created_at, c.name, c.surname, r.product_id FROM ";
+const AUTHOR: &str = " LEFT JOIN clients c ON c.id = r.client_id AND c.anonymized_at IS NULL ";
 
 /// The reviews of a shelf behind a place: what waits longest first, what was decided newest first.
 pub async fn of_shelf(
@@ -139,24 +135,31 @@ pub async fn of_shelf(
     behind: Option<Place>,
     most: u32,
 ) -> sqlx::Result<Vec<DeskReview>> {
-    let mut query = select();
+    let order = if shelf.queue().is_some() { "r.queued_at, r.id" } else { "r.created_at DESC, r.id DESC" };
+    let mut query = QueryBuilder::new(COLUMNS);
+    // Their ids come from the index alone, which begins at the place, however deep it lies.
+    query.push("(SELECT r.id FROM reviews r WHERE ");
+    push_shelf(&mut query, shelf, behind);
+    query.push(" ORDER BY ").push(order).push(" LIMIT ").push_bind(most);
+    query.push(") page JOIN reviews r ON r.id = page.id").push(AUTHOR).push("ORDER BY ").push(order);
+    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
+    Ok(rows.into_iter().map(DeskReview::from).collect())
+}
+
+fn push_shelf(query: &mut QueryBuilder<MySql>, shelf: Shelf, behind: Option<Place>) {
     if let Some(queue) = shelf.queue() {
         query.push("r.queue = ").push_bind(queue);
         if let Some(Place { at, id }) = behind {
             query.push(" AND r.queued_at >= ").push_bind(at).push(" AND (r.queued_at > ").push_bind(at);
             query.push(" OR r.id > ").push_bind(id).push(")");
         }
-        query.push(" ORDER BY r.queued_at, r.id LIMIT ").push_bind(most);
     } else {
         query.push("r.status = ").push_bind(shelf.word());
         if let Some(Place { at, id }) = behind {
             query.push(" AND r.created_at <= ").push_bind(at).push(" AND (r.created_at < ").push_bind(at);
             query.push(" OR r.id < ").push_bind(id).push(")");
         }
-        query.push(" ORDER BY r.created_at DESC, r.id DESC LIMIT ").push_bind(most);
     }
-    let rows: Vec<Row> = query.build_query_as().fetch_all(conn).await?;
-    Ok(rows.into_iter().map(DeskReview::from).collect())
 }
 
 impl DeskReview {
@@ -168,8 +171,8 @@ impl DeskReview {
 }
 
 pub async fn find(conn: &mut Conn, id: u64) -> sqlx::Result<Option<DeskReview>> {
-    let mut query = select();
-    query.push("r.id = ").push_bind(id);
+    let mut query = QueryBuilder::new(COLUMNS);
+    query.push("reviews r").push(AUTHOR).push("WHERE r.id = ").push_bind(id);
     let row: Option<Row> = query.build_query_as().fetch_optional(conn).await?;
     Ok(row.map(DeskReview::from))
 }

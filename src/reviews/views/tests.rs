@@ -1,6 +1,6 @@
 use askama::Template;
 
-use super::{ReviewsPage, samples};
+use super::{FormPage, OwnPage, ReviewsPage, Target, samples};
 use crate::{
     catalog::views::samples::film_row,
     platform::{
@@ -8,8 +8,10 @@ use crate::{
         i18n::Lang,
     },
     reviews::{
+        Draft, DraftProblem, Reason, ReviewStatus,
         address::ReviewsAddress,
-        queries::{Histogram, ShownReview},
+        handlers::Typed,
+        queries::{Histogram, OwnReview, ShownReview},
     },
 };
 
@@ -45,4 +47,28 @@ fn what_people_write_is_text_and_a_story_is_folded_away() {
     let folded = html.split("<details class=\"review__spoiler\">").nth(1).unwrap();
     assert!(folded.split("</details>").next().unwrap().contains("data-nosnippet"));
     assert_eq!(html.matches("<details class=\"review__spoiler\">").count(), 1);
+}
+
+#[test]
+fn forms_and_own_reviews_are_well_made_in_every_language() {
+    let own = |status, has_edit| OwnReview {
+        id: 7,
+        product_id: 1,
+        status,
+        draft: Draft { rating: 4, title: String::new(), body: "<b>Two</b> tired men.".to_owned(), has_spoiler: true },
+        has_edit,
+        reason: Some(Reason::Insult),
+        created_at: time::macros::datetime!(2026-11-22 12:00 UTC),
+    };
+    let reviews = [own(ReviewStatus::Pending, false), own(ReviewStatus::Approved, true)];
+    let problems = [DraftProblem::NoRating, DraftProblem::LongTitle, DraftProblem::ShortBody];
+    for lang in Lang::ALL {
+        let context = context(lang, "/account/reviews");
+        let form = |target| FormPage::new(&context, &film_row(), target, &Typed::default());
+        check_page("form", lang, &form(Target::New).render().unwrap());
+        check_page("refused", lang, &form(Target::Known(7)).refused(&problems).render().unwrap());
+        check_page("barred", lang, &form(Target::New).barred(Some("Not yet.")).render().unwrap());
+        check_page("own", lang, &OwnPage::new(&context, 1, 12, (&reviews, &[film_row()])).unwrap().render().unwrap());
+        check_page("none", lang, &OwnPage::new(&context, 1, 0, (&[], &[])).unwrap().render().unwrap());
+    }
 }

@@ -46,7 +46,7 @@ pub struct ReviewPage {
     pub review: ItemView,
     pub reasons: Vec<(&'static str, &'static str)>,
     pub back: String,
-    /// Where others see the review.
+    /// The shop's answer; none of a review that others do not see.
     pub reply: Option<FieldView>,
 }
 
@@ -223,4 +223,75 @@ fn complaints(shell: &Shell, review: &DeskReview) -> String {
     let words = ReasonWords(shell.lang);
     let named: Vec<_> = review.complaints.iter().map(|reason| words.name(*reason)).collect();
     format!("{}: {}", DeskMessages(shell.lang).complaints(review.reports.into()), named.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::{
+        catalog::views::samples::film_row,
+        personnel::Role,
+        platform::{
+            http::check::{check_page, context},
+            i18n::Lang,
+        },
+        reviews::Draft,
+    };
+
+    fn review() -> DeskReview {
+        let text = |rating, body: &str| Draft {
+            rating,
+            title: "The <diner> scene".to_owned(),
+            body: body.to_owned(),
+            has_spoiler: false,
+        };
+        DeskReview {
+            id: 7,
+            version: 3,
+            status: ReviewStatus::Approved,
+            text: text(4, "Two tired men talk."),
+            edit: Some(text(2, "Two very tired men talk.")),
+            is_featured: true,
+            is_verified_buyer: true,
+            reports: 3,
+            complaints: vec![Reason::Insult, Reason::Other],
+            reason: Some(Reason::Spoiler),
+            reply: Some("Thank you.".to_owned()),
+            queued_at: datetime!(2026-11-22 12:00 UTC),
+            created_at: datetime!(2026-11-21 12:00 UTC),
+            author: None,
+            product_id: 1,
+        }
+    }
+
+    #[test]
+    fn pages_are_well_made_in_every_language() {
+        let fresh = DeskReview {
+            id: 8,
+            status: ReviewStatus::Pending,
+            edit: None,
+            reports: 0,
+            complaints: Vec::new(),
+            reason: None,
+            reply: None,
+            ..review()
+        };
+        for lang in Lang::ALL {
+            let context = context(lang, "/admin/reviews");
+            let moderator = Employee::sample(&[Role::Moderator]);
+            let shelf = |reviews: &[DeskReview]| {
+                let shown = (reviews, &[film_row()][..], &[(Queue::New, 1_000)][..]);
+                ShelfView::new(&context, &moderator, Shelf::New, shown, Some("/admin/reviews?behind=1-1".to_owned()))
+            };
+            check_page("reviews", lang, &shelf(&[review(), fresh.clone()]).render().unwrap());
+            check_page("no reviews", lang, &shelf(&[]).render().unwrap());
+            for review in [&review(), &fresh] {
+                let mut page = ReviewPage::new(&context, &moderator, review, &[film_row()]).unwrap();
+                page.problem = Some(Notice::warn(page.t.changed()));
+                check_page("review", lang, &page.render().unwrap());
+            }
+        }
+    }
 }

@@ -47,12 +47,38 @@ fn public_routes() -> PublicRoutes {
 
 /// All other routes: each with the rule that tells who may use it.
 fn other_routes(app: &App) -> Table {
-    use Access::{Anybody, Customer, Public};
-    back_office(Table::new(app))
+    use Access::{Anybody, Public};
+    [purchases, lists_and_reviews, own_account, back_office]
+        .into_iter()
+        .fold(Table::new(app), |table, add| add(table))
         .at(Public, "/robots.txt", get(shop::pages::robots))
         .at(Public, "/sitemap.xml", get(shop::sitemap::index))
         .at(Public, "/sitemaps/{name}", get(shop::sitemap::file))
         .at(Public, "/search/suggest", get(catalog::handlers::suggest))
+        .at(Anybody, "/films/{slug}/alerts", post(alerts::handlers::request))
+        .at(Public, "/alerts/{token}/confirm", get(alerts::handlers::ask_to_confirm).post(alerts::handlers::confirm))
+        .at(
+            Public,
+            "/alerts/{token}/unsubscribe",
+            get(alerts::handlers::ask_to_unsubscribe).post(alerts::handlers::unsubscribe),
+        )
+        .at(Anybody, "/recent", post(recent::handlers::submit))
+        .at(Public, "/theme", post(shop::preferences::set_theme))
+        .at(Public, "/csp-report", post(shop::preferences::csp_report))
+        .at(Public, "/static/{name}", get(shop::assets::show))
+        .at(Public, "/media/posters/{name}", get(posters::handlers::poster))
+        .at(Public, "/media/stills/{name}", get(posters::handlers::still))
+        .at(Public, "/media/og/{name}", get(posters::handlers::preview))
+        .at(Public, "/favicon.ico", get(shop::assets::favicon))
+        .at(Public, "/healthz", get(shop::health::healthz))
+        .at(Public, "/readyz", get(shop::health::readyz))
+        .at(Public, "/version", get(shop::health::version))
+}
+
+/// From the cart to the order and what comes after it.
+fn purchases(table: Table) -> Table {
+    use Access::{Anybody, Customer};
+    table
         .at(Anybody, "/cart", get(shop::cart::show))
         .at(Anybody, "/cart/items", post(cart::handlers::add))
         .at(Anybody, "/cart/items/{id}", post(cart::handlers::change))
@@ -70,13 +96,6 @@ fn other_routes(app: &App) -> Table {
             "/orders/{number}/cancel",
             get(orders::cancel::handlers::ask).post(orders::cancel::handlers::submit),
         )
-        .at(Customer, "/films/{slug}/reviews", post(reviews::handlers::write))
-        .at(Customer, "/films/{slug}/reviews/new", get(reviews::handlers::show_new))
-        .at(Customer, "/reviews/{id}/edit", get(reviews::handlers::show_edit).post(reviews::handlers::edit))
-        .at(Customer, "/reviews/{id}/delete", post(reviews::handlers::delete))
-        .at(Customer, "/reviews/{id}/vote", post(reviews::handlers::vote))
-        .at(Customer, "/reviews/{id}/report", post(reviews::handlers::report))
-        .at(Customer, "/account/reviews", get(reviews::handlers::own))
         .at(Customer, "/account/orders", get(orders::history::handlers::show))
         .at(Customer, "/account/orders/{number}", get(orders::handlers::show))
         .at(Customer, "/account/orders/{number}/invoice", get(orders::invoice::handlers::show))
@@ -86,6 +105,19 @@ fn other_routes(app: &App) -> Table {
             "/account/orders/{number}/cancel",
             get(orders::cancel::handlers::ask).post(orders::cancel::handlers::submit),
         )
+}
+
+/// What people want to see, and what they say of it.
+fn lists_and_reviews(table: Table) -> Table {
+    use Access::{Anybody, Customer};
+    table
+        .at(Customer, "/films/{slug}/reviews", post(reviews::handlers::write))
+        .at(Customer, "/films/{slug}/reviews/new", get(reviews::handlers::show_new))
+        .at(Customer, "/reviews/{id}/edit", get(reviews::handlers::show_edit).post(reviews::handlers::edit))
+        .at(Customer, "/reviews/{id}/delete", post(reviews::handlers::delete))
+        .at(Customer, "/reviews/{id}/vote", post(reviews::handlers::vote))
+        .at(Customer, "/reviews/{id}/report", post(reviews::handlers::report))
+        .at(Customer, "/account/reviews", get(reviews::handlers::own))
         .at(Customer, "/account/wishlists", get(wishlists::handlers::show_default).post(wishlists::handlers::create))
         .at(Customer, "/account/wishlists/films", post(wishlists::handlers::add))
         .at(Customer, "/account/wishlists/{id}", get(wishlists::handlers::show))
@@ -94,13 +126,12 @@ fn other_routes(app: &App) -> Table {
         .at(Customer, "/account/wishlists/{id}/films/{film}/remove", post(wishlists::handlers::remove))
         .at(Customer, "/account/wishlists/{id}/films/{film}/cart", post(wishlists::handlers::move_to_cart))
         .at(Anybody, "/wishlists/{token}", get(wishlists::handlers::show_shared))
-        .at(Anybody, "/films/{slug}/alerts", post(alerts::handlers::request))
-        .at(Public, "/alerts/{token}/confirm", get(alerts::handlers::ask_to_confirm).post(alerts::handlers::confirm))
-        .at(
-            Public,
-            "/alerts/{token}/unsubscribe",
-            get(alerts::handlers::ask_to_unsubscribe).post(alerts::handlers::unsubscribe),
-        )
+}
+
+/// The account and its doors.
+fn own_account(table: Table) -> Table {
+    use Access::{Customer, Public};
+    table
         .at(Public, "/account/register", get(accounts::register::show).post(accounts::register::submit))
         .at(Public, "/account/verify/{token}", get(accounts::confirm::ask).post(accounts::confirm::submit))
         .at(Customer, "/account/verify", post(accounts::confirm::send_again))
@@ -111,17 +142,6 @@ fn other_routes(app: &App) -> Table {
         .at(Customer, "/account", get(shop::account::overview::show))
         .at(Customer, "/account/profile", get(accounts::profile::show).post(accounts::profile::submit))
         .at(Customer, "/account/password", get(accounts::password::show).post(accounts::password::change))
-        .at(Anybody, "/recent", post(recent::handlers::submit))
-        .at(Public, "/theme", post(shop::preferences::set_theme))
-        .at(Public, "/csp-report", post(shop::preferences::csp_report))
-        .at(Public, "/static/{name}", get(shop::assets::show))
-        .at(Public, "/media/posters/{name}", get(posters::handlers::poster))
-        .at(Public, "/media/stills/{name}", get(posters::handlers::still))
-        .at(Public, "/media/og/{name}", get(posters::handlers::preview))
-        .at(Public, "/favicon.ico", get(shop::assets::favicon))
-        .at(Public, "/healthz", get(shop::health::healthz))
-        .at(Public, "/readyz", get(shop::health::readyz))
-        .at(Public, "/version", get(shop::health::version))
 }
 
 /// The back office: each route with the permission that it takes.

@@ -121,7 +121,9 @@ fn check_names(name: &str, page: &Html) {
     let wrapped: HashSet<_> =
         all(page, "label :is(input, select, textarea)").into_iter().map(|input| input.id()).collect();
     for input in all(page, "input:not([type=hidden]), select, textarea") {
-        let has_label = input.attr("id").is_some_and(|id| labelled.contains(id)) || wrapped.contains(&input.id());
+        let has_label = input.attr("id").is_some_and(|id| labelled.contains(id))
+            || wrapped.contains(&input.id())
+            || input.attr("aria-label").is_some();
         assert!(has_label, "{name}: no label for {}", input.html());
     }
 }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use axum::http::{HeaderMap, HeaderValue, header::ACCEPT_ENCODING};
+use flate2::{Compress, Compression, FlushCompress};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -57,14 +58,35 @@ pub fn brotli(content: &[u8], level: u32) -> io::Result<Vec<u8>> {
 
 /// Levels 1 to 9.
 pub fn gzip(content: &[u8], level: u32) -> io::Result<Vec<u8>> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), Compression::new(level));
     encoder.write_all(content)?;
     encoder.finish()
 }
 
+// What these encoders work in is many times larger than a page, and making it takes as long as the work.
 thread_local! {
-    /// What the encoder works in is many times larger than a page, and making it takes as long as the work.
     static ZSTD: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+    static DEFLATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), false));
+}
+
+/// Raw deflate at level 6 that ends on a byte boundary and not its stream, so that more can follow (RFC 1951 §3.2.4).
+pub fn deflate_open(content: &[u8]) -> io::Result<Vec<u8>> {
+    DEFLATE.with_borrow_mut(|compressor| {
+        compressor.reset();
+        let mut out = Vec::with_capacity(content.len() / 4 + 64);
+        let mut rest = content;
+        loop {
+            let before = compressor.total_in();
+            compressor.compress_vec(rest, &mut out, FlushCompress::Sync)?;
+            let taken = usize::try_from(compressor.total_in() - before).unwrap_or(rest.len());
+            rest = &rest[taken..];
+            // As long as it fills all the room, it may have more to write.
+            if out.len() < out.capacity() {
+                return Ok(out);
+            }
+            out.reserve(out.capacity());
+        }
+    })
 }
 
 /// Levels 1 to 19.

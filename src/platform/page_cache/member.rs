@@ -4,11 +4,13 @@
 //! compressed on its own and ends on a byte boundary; what comes between is a stored block; checksum and length of the
 //! whole are combined from those of the parts (RFC 1951 §3.2.4, RFC 1952 §2.3).
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 
 use axum::body::Bytes;
 use crc32fast::Hasher;
-use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use flate2::read::DeflateDecoder;
+
+use crate::platform::encoding::deflate_open;
 
 /// Magic, method deflate, no flags, no time, unknown system.
 const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
@@ -27,12 +29,8 @@ pub struct Piece {
 
 impl Piece {
     pub fn new(text: &[u8]) -> io::Result<Self> {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(6));
-        encoder.write_all(text)?;
-        // Ends on a byte boundary without ending the stream.
-        encoder.flush()?;
         // What is kept for long keeps no room that it does not need.
-        let deflated = std::mem::take(encoder.get_mut()).into_boxed_slice().into();
+        let deflated = deflate_open(text)?.into_boxed_slice().into();
         Ok(Self { deflated, crc: crc32fast::hash(text), length: u32::try_from(text.len()).unwrap_or(u32::MAX) })
     }
 

@@ -2,10 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::{
-    Cart, CartLine, CartToken, MAX_LINES,
-    queries::{self, LineRow},
-};
+use super::{Cart, CartLine, CartToken, MAX_LINES, queries};
 use crate::{
     catalog::{
         self,
@@ -17,38 +14,12 @@ use crate::{
     },
 };
 
-/// The cart of this token with its lines, if there is one: two statements, however many lines.
+/// The cart of this token with its lines, if there is one: one statement, however many lines.
 pub async fn load(conn: &mut Conn, token: &CartToken, now: OffsetDateTime) -> Result<Option<Cart>> {
     let Some((mut row, lines)) = queries::find(conn, &token.hash(), now).await? else {
         return Ok(None);
     };
-    let lines = with_films(conn, lines).await?;
     Ok(Some(Cart { id: row.cart_id, saved: row.saved(), note: row.note, lines }))
-}
-
-/// The lines of a cart with their films.
-pub async fn load_lines(conn: &mut Conn, cart_id: u64) -> Result<Vec<CartLine>> {
-    let rows = queries::lines(conn, cart_id).await?;
-    with_films(conn, rows).await
-}
-
-async fn with_films(conn: &mut Conn, rows: Vec<LineRow>) -> Result<Vec<CartLine>> {
-    let mut ids: Vec<u64> = rows.iter().map(|row| row.edition.product_id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let films = catalog::queries::films(conn, &ids).await?;
-    Ok(rows.into_iter().filter_map(|row| with_film(row, &films)).collect())
-}
-
-fn with_film(row: LineRow, films: &[FilmRow]) -> Option<CartLine> {
-    let film = films.iter().find(|film| film.id == row.edition.product_id)?.clone();
-    Some(CartLine {
-        item_id: row.item_id,
-        quantity: row.quantity.into(),
-        seen_price_minor: row.seen_price_minor,
-        edition: row.edition,
-        film,
-    })
 }
 
 /// Why fewer are in the cart than were asked for.
@@ -99,8 +70,8 @@ pub async fn add(
     }
     // Inserting first and locking by the unique key makes one cart of two first clicks at once.
     let cart_id = queries::insert(&mut tx, token, now).await?;
-    let lines = queries::lines(&mut tx, cart_id).await?;
-    let held = lines.iter().find(|line| line.edition.id == edition.id).map(|line| u32::from(line.quantity));
+    let lines = queries::load_lines(&mut tx, cart_id).await?;
+    let held = lines.iter().find(|line| line.edition.id == edition.id).map(|line| line.quantity);
     if held.is_none() && lines.len() >= MAX_LINES {
         return Ok(Err(AddRefused::TooManyLines));
     }
@@ -125,10 +96,10 @@ pub async fn fill(
         return Ok(Vec::new());
     }
     let cart_id = queries::insert(&mut tx, token, now).await?;
-    let lines = queries::lines(&mut tx, cart_id).await?;
+    let lines = queries::load_lines(&mut tx, cart_id).await?;
     let (mut count, mut filled) = (lines.len(), Vec::new());
     for (edition, quantity) in on_sale {
-        let held = lines.iter().find(|line| line.edition.id == edition.id).map(|line| u32::from(line.quantity));
+        let held = lines.iter().find(|line| line.edition.id == edition.id).map(|line| line.quantity);
         if held.is_none() && count >= MAX_LINES {
             break;
         }
@@ -181,7 +152,7 @@ pub async fn set_quantity(
     now: OffsetDateTime,
 ) -> Result<Changed> {
     let (mut tx, cart_id) = lock(db, token, now).await?;
-    let lines = load_lines(&mut tx, cart_id).await?;
+    let lines = queries::load_lines(&mut tx, cart_id).await?;
     let mut line = lines.into_iter().find(|line| line.item_id == item_id).or_not_found()?;
     let kept = quantity.min(line.edition.purchasable());
     if quantity == 0 {
@@ -200,7 +171,7 @@ pub async fn set_quantity(
 /// Takes out what can no longer be bought, and cuts what can be bought in part. Returns how many lines that were.
 pub async fn remove_unavailable(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<usize> {
     let (mut tx, cart_id) = lock(db, token, now).await?;
-    let lines = load_lines(&mut tx, cart_id).await?;
+    let lines = queries::load_lines(&mut tx, cart_id).await?;
     let gone: Vec<u64> = lines.iter().filter(|line| !line.counts(now)).map(|line| line.item_id).collect();
     queries::delete_lines(&mut tx, cart_id, &gone).await?;
     for line in lines.iter().filter(|line| line.counts(now) && line.quantity > line.edition.purchasable()) {

@@ -16,12 +16,12 @@ mod token;
 pub mod views;
 
 pub use actions::{
-    AddRefused, Added, Changed, Cut, add, clear, fill, load, load_lines, remove_unavailable, set_note, set_quantity,
+    AddRefused, Added, Changed, Cut, add, clear, fill, load, remove_unavailable, set_note, set_quantity,
 };
 pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, parse_quantity};
 pub use merge::{Merged, merge};
 pub use page::{free_delivery, poster_url};
-pub use queries::{SavedCheckout, SavedContact, SavedDelivery, SavedPayment, empty, lock, save_checkout};
+pub use queries::{SavedCheckout, SavedContact, SavedDelivery, SavedPayment, empty, load_lines, lock, save_checkout};
 pub use quote::{DELIVERY_TAX_CLASS, Quote, quote, quote_cart};
 pub use token::CartToken;
 

@@ -1,12 +1,12 @@
 //! Every statement on `carts` and `cart_items`.
 
 use serde::{Deserialize, Serialize};
-use sqlx::{FromRow, QueryBuilder, Row, mysql::MySqlRow, types::Json};
+use sqlx::{FromRow, MySql, QueryBuilder, Row, mysql::MySqlRow, types::Json};
 use time::OffsetDateTime;
 
-use super::CartToken;
+use super::{CartLine, CartToken};
 use crate::{
-    catalog::queries::{EDITION_COLUMNS, EditionRow},
+    catalog::queries::{EDITION_COLUMNS, EditionRow, FILM_COLUMNS, FilmRow},
     platform::db::Conn,
 };
 
@@ -71,16 +71,13 @@ pub(super) async fn find(
     conn: &mut Conn,
     token_hash: &str,
     now: OffsetDateTime,
-) -> sqlx::Result<Option<(CartRow, Vec<LineRow>)>> {
-    let mut query = QueryBuilder::new(
-        "SELECT c.id AS cart_id, c.note, c.contact, c.delivery, c.payment, ci.id AS item_id, ci.quantity, \
-         ci.seen_price_minor, ",
-    );
+) -> sqlx::Result<Option<(CartRow, Vec<CartLine>)>> {
+    let mut query = select_lines();
     query
-        .push(EDITION_COLUMNS)
         .push(
-            " FROM carts c LEFT JOIN cart_items ci ON ci.cart_id = c.id LEFT JOIN editions e ON e.id = ci.edition_id \
-             WHERE c.token_hash = ",
+            ", c.id AS cart_id, c.note, c.contact, c.delivery, c.payment FROM carts c \
+             LEFT JOIN cart_items ci ON ci.cart_id = c.id LEFT JOIN editions e ON e.id = ci.edition_id \
+             LEFT JOIN products p ON p.id = e.product_id WHERE c.token_hash = ",
         )
         .push_bind(token_hash)
         .push(" AND c.expires_at > ")
@@ -90,7 +87,7 @@ pub(super) async fn find(
     let Some(first) = rows.first() else { return Ok(None) };
     // A cart without lines is one row with nothing of a line.
     let is_line = |row: &&MySqlRow| row.try_get("item_id").is_ok_and(|id: Option<u64>| id.is_some());
-    let lines = rows.iter().filter(is_line).map(LineRow::from_row).collect::<sqlx::Result<_>>()?;
+    let lines = rows.iter().filter(is_line).map(CartLine::from_row).collect::<sqlx::Result<_>>()?;
     Ok(Some((CartRow::from_row(first)?, lines)))
 }
 
@@ -115,24 +112,37 @@ pub(super) async fn insert(conn: &mut Conn, token: &CartToken, now: OffsetDateTi
     Ok(done.last_insert_id())
 }
 
-#[derive(FromRow)]
-pub(super) struct LineRow {
-    pub item_id: u64,
-    pub quantity: u8,
-    pub seen_price_minor: i64,
-    #[sqlx(flatten)]
-    pub edition: EditionRow,
-}
-
 /// The lines of a cart, oldest first.
-pub(super) async fn lines(conn: &mut Conn, cart_id: u64) -> sqlx::Result<Vec<LineRow>> {
-    let mut query = QueryBuilder::new("SELECT ci.id AS item_id, ci.quantity, ci.seen_price_minor, ");
+pub async fn load_lines(conn: &mut Conn, cart_id: u64) -> sqlx::Result<Vec<CartLine>> {
+    let mut query = select_lines();
     query
-        .push(EDITION_COLUMNS)
-        .push(" FROM cart_items ci JOIN editions e ON e.id = ci.edition_id WHERE ci.cart_id = ")
+        .push(
+            " FROM cart_items ci JOIN editions e ON e.id = ci.edition_id JOIN products p ON p.id = e.product_id \
+             WHERE ci.cart_id = ",
+        )
         .push_bind(cart_id)
         .push(" ORDER BY ci.id");
     query.build_query_as().fetch_all(conn).await
+}
+
+/// The columns of a [`CartLine`].
+fn select_lines() -> QueryBuilder<MySql> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(FILM_COLUMNS).push(", ").push(EDITION_COLUMNS);
+    query.push(", ci.id AS item_id, ci.quantity, ci.seen_price_minor");
+    query
+}
+
+impl FromRow<'_, MySqlRow> for CartLine {
+    fn from_row(row: &MySqlRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            item_id: row.try_get("item_id")?,
+            quantity: row.try_get::<u8, _>("quantity")?.into(),
+            seen_price_minor: row.try_get("seen_price_minor")?,
+            edition: EditionRow::from_row(row)?,
+            film: FilmRow::from_row(row)?,
+        })
+    }
 }
 
 pub(super) async fn put_line(

@@ -175,6 +175,8 @@ pub(super) fn push_id_at(query: &mut QueryBuilder<MySql>, slug: &str) {
 /// An edition as cards, the film page and the cart need it.
 #[derive(Clone, Debug, FromRow)]
 pub struct EditionRow {
+    /// Named apart from a film's, so that both can be read of one row.
+    #[sqlx(rename = "edition_id")]
     pub id: u64,
     pub product_id: u64,
     pub sku: String,
@@ -194,7 +196,7 @@ pub struct EditionRow {
 }
 
 /// The columns of [`EditionRow`] from `editions e`, for joins of the features above.
-pub const EDITION_COLUMNS: &str = "e.id, e.product_id, e.sku, e.format, e.region_code, e.discs, e.price_minor, \
+pub const EDITION_COLUMNS: &str = "e.id AS edition_id, e.product_id, e.sku, e.format, e.region_code, e.discs, e.price_minor, \
      e.sale_price_minor, e.sale_from, e.sale_to, e.stock, e.low_stock_at, e.max_per_order, e.tax_class, e.release_date, \
      e.is_active";
 

@@ -121,7 +121,7 @@ async fn a_cart_holds_fifty_lines_and_its_page_costs_the_same_for_one_and_for_fi
         assert_eq!(page.attributes("[data-cart-count]", "data-cart-count"), [line.min(50).to_string()]);
     }
     assert_eq!(statements[0], statements[1]);
-    assert!(statements[0].0 <= 3 && statements[0].1 <= 4, "{statements:?}");
+    assert!(statements[0].0 <= 2 && statements[0].1 <= 2, "{statements:?}");
     let placed = shopper.buy().await;
     assert_eq!(placed.status, StatusCode::SEE_OTHER, "and all fifty can be ordered");
     assert!(shopper.client.get(placed.header("location")).await.statements() <= 4);

@@ -9,7 +9,7 @@ export const prefixes = { en: "", ru: "/ru", uz: "/uz" };
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium" });
 after(() => browser.close());
 
-// withVisitor runs `story` in a browser profile of its own, then fails if the pages complained:
+// withVisitor runs `story` in a browser profile of its own and gives what it gave, or fails if the pages complained:
 // script errors, blocked content, missing parts, or a request to anybody but the shop.
 export async function withVisitor({ width = 1280, scripts = true, theme = "light", language = "en" }, story) {
   const context = await browser.newContext({
@@ -23,8 +23,9 @@ export async function withVisitor({ width = 1280, scripts = true, theme = "light
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const complaints = listen(page);
-    await story({ page, context, prefix: prefixes[language], language, scripts, width });
+    const told = await story({ page, context, prefix: prefixes[language], language, scripts, width });
     assert.deepEqual(complaints, [], "the pages complained");
+    return told;
   } finally {
     await context.close();
   }

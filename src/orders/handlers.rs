@@ -24,6 +24,6 @@ pub async fn show(context: PageContext, db: Database, viewed: Viewed) -> Result<
     let events = queries::public_history(&mut conn, order.id).await?;
     let ledger = messages::of_order(&mut conn, order.id).await?;
     let is_fresh = clock::now() - order.placed_at < FRESH_FOR;
-    let view = OrderView::new(&context, order, lines, events, is_fresh).with_ledger(ledger).at(viewed.paths);
+    let view = OrderView::new(&context, order, lines, events, is_fresh).with_ledger(ledger).seen_by(&viewed);
     Ok(Page::new(view).into_response())
 }

@@ -111,6 +111,14 @@ crate::messages! {
             uz: "Ushbu sahifa manzilini saqlab qoʻying: u buyurtmangizni sizga va siz manzilni bergan har kimga qayta ochadi.",
         }
 
+        account_title { en: "Keep your orders together", ru: "Все заказы в одном месте", uz: "Hamma buyurtmalar bir joyda" }
+        account_why {
+            en: "With an account you find this order and the next ones without a link.",
+            ru: "С учётной записью этот и следующие заказы найдутся без ссылки.",
+            uz: "Hisob bilan bu va keyingi buyurtmalarni havolasiz topasiz.",
+        }
+        account_open { en: "Create an account", ru: "Создать учётную запись", uz: "Hisob yaratish" }
+
         next_title { en: "What happens next", ru: "Что дальше", uz: "Keyin nima boʻladi" }
         next_deliver(dates: &str) { en: "We pack your order and bring it: expect it {dates}.", ru: "Соберём заказ и {dates} привезём его вам.", uz: "Buyurtmani yigʻib, yetkazib beramiz: {dates}." }
         next_deliver_undated { en: "We pack your order and bring it.", ru: "Мы соберём заказ и привезём его.", uz: "Buyurtmani yigʻib, yetkazib beramiz." }

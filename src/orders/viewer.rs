@@ -28,6 +28,8 @@ pub struct Viewed {
     /// How the order's history names whoever looks at it.
     pub actor: String,
     pub paths: OrderPaths,
+    /// Nobody is signed in.
+    pub is_guest: bool,
     /// Without a link it must be this customer's.
     owner: Option<u64>,
 }
@@ -35,11 +37,13 @@ pub struct Viewed {
 impl Viewed {
     fn by_link(number: String, token: &str, customer: Option<&Customer>) -> Self {
         let actor = customer.map_or_else(|| "customer".to_owned(), Customer::actor);
-        Self { paths: OrderPaths::by_link(&number, token), actor, owner: None, number }
+        let is_guest = customer.is_none();
+        Self { paths: OrderPaths::by_link(&number, token), actor, is_guest, owner: None, number }
     }
 
     fn by_owner(number: String, customer: &Customer) -> Self {
-        Self { paths: OrderPaths::of_account(&number), actor: customer.actor(), owner: Some(customer.id), number }
+        let paths = OrderPaths::of_account(&number);
+        Self { paths, actor: customer.actor(), is_guest: false, owner: Some(customer.id), number }
     }
 
     /// The order with its lines. One statement.

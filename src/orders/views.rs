@@ -6,7 +6,7 @@ use askama::Template;
 
 use self::timeline::Place;
 use super::{
-    OrderPaths, OrderStatus, PaymentStatus, PaymentType, customer_may_cancel,
+    OrderPaths, OrderStatus, PaymentStatus, PaymentType, Viewed, customer_may_cancel,
     mails::OrderMail,
     messages::{OrderMessages, OrderWords},
     queries::{HistoryRow, OrderLineRow, OrderRow},
@@ -40,6 +40,8 @@ pub struct OrderView {
     pub is_fresh: bool,
     /// Where this page and those that belong to it are for whoever looks at it.
     pub paths: OrderPaths,
+    /// Whoever looks at it has no account that it belongs to.
+    pub offers_account: bool,
 }
 
 impl OrderView {
@@ -63,6 +65,7 @@ impl OrderView {
             ledger: Vec::new(),
             is_fresh: is_fresh && !is_called_off,
             paths: OrderPaths::default(),
+            offers_account: false,
         }
     }
 
@@ -73,9 +76,17 @@ impl OrderView {
     }
 
     #[must_use]
-    pub fn at(mut self, paths: OrderPaths) -> Self {
-        self.paths = paths;
+    pub fn seen_by(mut self, viewed: &Viewed) -> Self {
+        self.paths = viewed.paths.clone();
+        self.offers_account = viewed.is_guest && self.order.client_id.is_none();
         self
+    }
+
+    /// Where an account is opened with the order's address filled in. Says nothing of whether that address has one.
+    fn register_href(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("email", &self.order.email);
+        self.shell.href(&format!("/account/register?{}", query.finish()))
     }
 
     fn can_be_cancelled(&self) -> bool {

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use marquee::catalog::Format;
 
 use super::moved;
-use crate::support::{Shopper, TestApp, factory::product};
+use crate::support::{Answer, Shopper, TestApp, factory::product};
 use marquee::orders::OrderStatus;
 
 /// Orders of this customer, oldest first; their numbers.
@@ -82,4 +82,28 @@ async fn an_owner_cancels_and_orders_again_in_the_account() {
     assert!(nora.get(&page).await.texts(".timeline > li")[1].contains("by you"));
     let cart = nora.submit(&format!("{page}/reorder"), &[]).await;
     assert_eq!(cart.attributes("option[selected]", "value"), ["1"]);
+}
+
+#[tokio::test]
+async fn whoever_buys_as_a_guest_is_offered_an_account_and_whoever_has_one_is_not() {
+    let app = TestApp::new().await;
+    let film = product().edition(Format::Dvd, 999, 500).insert(&mut app.conn().await).await;
+    let sku = film.editions[0].sku.as_str();
+    let guest = Shopper::new(&app);
+    guest.put(sku, 1).await;
+    let form = guest.client.get("/ru/checkout").await;
+    assert!(form.attributes("main a", "href").contains(&"/ru/account/login?next=/ru/checkout".to_owned()));
+    let link = guest.buy().await.header("location").to_owned();
+    let offers = |page: &Answer| page.attributes("main a[href*='/account/register']", "href");
+    let offered = offers(&guest.client.get(&link).await).remove(0);
+    assert_eq!(offered, "/account/register?email=reader%40example.com");
+    let register = guest.client.get(&offered).await;
+    assert_eq!(register.attributes("main [name=email]", "value"), ["reader@example.com"]);
+
+    let (_, nora) = app.customer("Nora").await;
+    assert!(offers(&nora.get(&link).await).is_empty());
+    nora.post("/cart/items", &[("sku", sku), ("quantity", "1")]).await;
+    let form = nora.get("/checkout").await;
+    assert_eq!(form.status, StatusCode::OK);
+    assert!(form.attributes("main a[href*='/account/login']", "href").is_empty());
 }

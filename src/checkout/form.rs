@@ -1,6 +1,7 @@
 //! What a customer types at checkout, and the rules that turn it into an order's details.
 
 use crate::{
+    accounts::Customer,
     cart::{MAX_NOTE_CHARS, SavedCheckout},
     messages::is_email,
     orders::{PaymentType, queries::OrderAddress},
@@ -117,6 +118,22 @@ impl CheckoutForm {
             payment_type: payment.payment_type,
             note: note.to_owned(),
             terms: false,
+        }
+    }
+
+    /// Fills in what the customer has not typed otherwise.
+    pub fn fill_in(&mut self, customer: &Customer) {
+        let Customer { email, phone, name, surname, .. } = customer;
+        let known = [
+            (&mut self.email, email.as_str()),
+            (&mut self.phone, phone.as_deref().unwrap_or_default()),
+            (&mut self.name, name),
+            (&mut self.surname, surname),
+        ];
+        for (field, value) in known {
+            if field.is_empty() {
+                value.clone_into(field);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ use super::{
     views::{Alert, CheckoutPage, CheckoutView, Summary, SummaryLine, SummaryView},
 };
 use crate::{
+    accounts::Customer,
     cart::{self, Cart, CartCount, CartToken, Quote},
     catalog::views::FormatMessages,
     orders,
@@ -37,6 +38,7 @@ pub async fn show(
     State(settings): State<Arc<Settings>>,
     db: Database,
     token: CartToken,
+    customer: Option<Customer>,
 ) -> Result<Response> {
     let now = clock::now();
     let cart = cart::load(&mut db.conn().await?, &token, now).await?;
@@ -44,8 +46,11 @@ pub async fn show(
     let Some(cart) = cart.filter(|cart| !cart.lines.is_empty() && !cart.has_problem(now)) else {
         return Ok(SeeOther::to(context.href("/cart")).into_response());
     };
-    let form = CheckoutForm::from_saved(&cart.saved, &cart.note);
-    let desk = Desk { context: &context, settings: &settings, cart: &cart, form: &form };
+    let mut form = CheckoutForm::from_saved(&cart.saved, &cart.note);
+    if let Some(customer) = &customer {
+        form.fill_in(customer);
+    }
+    let desk = Desk { context: &context, settings: &settings, cart: &cart, token: &token, form: &form };
     Ok(desk.page(StatusCode::OK, Answer::default()))
 }
 
@@ -60,7 +65,7 @@ pub async fn totals(
     let now = clock::now();
     let cart = cart::load(&mut db.conn().await?, &token, now).await?.ok_or(Error::NotFound)?;
     let form = CheckoutForm::from_fields(&fields);
-    let desk = Desk { context: &context, settings: &settings, cart: &cart, form: &form };
+    let desk = Desk { context: &context, settings: &settings, cart: &cart, token: &token, form: &form };
     let summary = desk.summary(&desk.quote());
     Ok(Page::new(SummaryView::new(&context, summary)).into_response())
 }
@@ -132,6 +137,7 @@ impl Submission<'_> {
             messages: &self.context.site.config.messages,
             form: &form,
             cart_hash: &self.token.hash(),
+            client_id: self.token.client_id(),
             placement_key: self.fields.get("placement_key"),
             total_minor: self.fields.get("total_minor").parse().ok(),
             lang: self.context.lang,
@@ -155,7 +161,7 @@ impl Submission<'_> {
         else {
             return self.without_cart(&refused);
         };
-        let desk = Desk { context: self.context, settings: self.settings, cart: &cart, form: &form };
+        let desk = Desk { context: self.context, settings: self.settings, cart: &cart, token: self.token, form: &form };
         let (status, answer) = self.explain(refused, &desk);
         Ok(desk.page(status, answer))
     }
@@ -208,6 +214,7 @@ struct Desk<'a> {
     context: &'a PageContext,
     settings: &'a Settings,
     cart: &'a Cart,
+    token: &'a CartToken,
     form: &'a CheckoutForm,
 }
 
@@ -244,6 +251,7 @@ impl Desk<'_> {
             payments,
             placement_key: ids::uuid(),
             started: started_now(&site.signer),
+            offers_sign_in: self.token.client_id().is_none(),
         };
         let view = CheckoutView::new(self.context, page, self.summary(&quote));
         let mut response = Page::with_status(status, view).into_response();

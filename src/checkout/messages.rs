@@ -5,6 +5,7 @@ use super::form::{Field, Problem};
 crate::messages! {
     /// Words of the checkout page.
     pub CheckoutMessages {
+        sign_in { en: "Sign in; your cart comes along", ru: "Войти; корзина останется", uz: "Kirish; savat siz bilan qoladi" }
         title { en: "Checkout", ru: "Оформление заказа", uz: "Buyurtmani rasmiylashtirish" }
         error_title(title: &str) { en: "Error: {title}", ru: "Ошибка: {title}", uz: "Xato: {title}" }
         back_to_cart { en: "Back to the cart", ru: "Вернуться в корзину", uz: "Savatga qaytish" }

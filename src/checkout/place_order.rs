@@ -42,6 +42,8 @@ pub struct Placement<'a> {
     pub form: &'a CheckoutForm,
     /// Hash of the visitor's cart token.
     pub cart_hash: &'a str,
+    /// The customer who is signed in.
+    pub client_id: Option<u64>,
     pub placement_key: &'a str,
     /// The total that the visitor was shown.
     pub total_minor: Option<i64>,
@@ -204,6 +206,7 @@ fn new_order(placement: &Placement<'_>, details: &Details, quote: &Quote) -> New
         number: orders::new_number(),
         placement_key: placement.placement_key.to_owned(),
         cart_hash: placement.cart_hash.to_owned(),
+        client_id: placement.client_id,
         email: details.email.clone(),
         phone: details.phone.clone(),
         name: details.name.clone(),

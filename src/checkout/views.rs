@@ -63,6 +63,8 @@ pub struct CheckoutPage {
     pub placement_key: String,
     /// The signed time at which the form was first shown.
     pub started: String,
+    /// Whoever asks is not signed in.
+    pub offers_sign_in: bool,
 }
 
 /// Why nothing was ordered although the form was right.

@@ -39,6 +39,8 @@ pub struct NewOrder {
     pub number: String,
     pub placement_key: String,
     pub cart_hash: String,
+    /// Whose order it is, when it is a customer's.
+    pub client_id: Option<u64>,
     pub email: String,
     pub phone: String,
     pub name: String,
@@ -84,14 +86,15 @@ pub struct NewLine {
 pub async fn insert(conn: &mut Conn, order: &NewOrder) -> sqlx::Result<u64> {
     let address = order.address.as_ref();
     let done = sqlx::query!(
-        "INSERT INTO orders (number, placement_key, cart_hash, email, phone, name, surname, language, payment_type, \
+        "INSERT INTO orders (number, placement_key, cart_hash, client_id, email, phone, name, surname, language, payment_type, \
          delivery_type, delivery_name, pickup_point, currency, subtotal_minor, discount_minor, delivery_minor, tax_minor, \
          total_minor, price_trail, ship_country, ship_region, ship_city, ship_line1, ship_line2, ship_postcode, \
          customer_note, delivery_date, delivery_date_to, terms_version, terms_accepted_at, placed_at, \
-         expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         order.number,
         order.placement_key,
         order.cart_hash,
+        order.client_id,
         order.email,
         order.phone,
         order.name,

@@ -74,6 +74,7 @@ fn form() -> CheckoutPage {
         payments: PaymentType::ALL.to_vec(),
         placement_key: "0e3b5fc2-70b1-4f33-9d5c-3c1f0f5a9f10".to_owned(),
         started: "1700000000.x".to_owned(),
+        offers_sign_in: true,
         ..CheckoutPage::default()
     }
 }

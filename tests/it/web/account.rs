@@ -291,3 +291,21 @@ async fn without_redis_nobody_is_signed_out() {
     client.submit("/account/logout", &[]).await;
     assert_eq!(there.get("/account").await.status, StatusCode::SEE_OTHER, "ended there, ended here");
 }
+
+#[tokio::test]
+async fn a_customers_order_is_theirs_and_the_form_knows_them() {
+    let app = TestApp::new().await;
+    let film = product().edition(Format::Dvd, 1999, 9).insert(&mut app.conn().await).await;
+    let shopper = Shopper::new(&app);
+    shopper.put(&film.editions[0].sku, 1).await;
+    let form = shopper.client.get("/checkout").await;
+    assert_eq!(form.attributes("a[href^='/account/login?next=']", "href"), ["/account/login?next=/checkout"]);
+    register(&app.guest()).await;
+    sign_in(&shopper.client, "nora@shop.test", PASSWORD).await;
+    let form = shopper.client.get("/checkout").await;
+    assert_eq!((form.field("email").as_str(), form.field("phone").as_str()), ("nora@shop.test", "+998901234567"));
+    assert!(form.attributes("a[href^='/account/login?next=']", "href").is_empty());
+    let placed = shopper.buy().await;
+    assert_eq!(placed.status, StatusCode::SEE_OTHER, "{}", placed.text());
+    assert_eq!(app.database.number("SELECT COUNT(*) FROM orders WHERE client_id IS NOT NULL").await, 1);
+}

@@ -80,7 +80,7 @@ fn purchases(table: Table) -> Table {
     use Access::{Anybody, Customer};
     table
         .at(Anybody, "/cart", get(shop::cart::show))
-        .at(Anybody, "/cart/items", post(cart::handlers::add))
+        .at(Anybody, "/cart/items", post(shop::cart::add))
         .at(Anybody, "/cart/items/{id}", post(cart::handlers::change))
         .at(Anybody, "/cart/items/{id}/remove", post(cart::handlers::remove))
         .at(Anybody, "/cart/clear", post(cart::handlers::clear))

@@ -15,6 +15,7 @@ use super::{
     views::{CartDetails, CartShelves, CartView},
 };
 use crate::{
+    catalog::queries::EditionRow,
     platform::{
         clock,
         db::Database,
@@ -27,17 +28,25 @@ use crate::{
 /// Id of the heading, which takes focus when what had it is gone.
 const TITLE: &str = "cart-title";
 
-/// The cart's page, with films below it.
-pub fn page(context: &PageContext, settings: &Settings, cart: Option<&Cart>, shelves: CartShelves) -> Response {
+/// The cart's page, with films below it. `owned` tells what the customer has already of a line's edition.
+pub fn page(
+    context: &PageContext,
+    settings: &Settings,
+    cart: Option<&Cart>,
+    shelves: CartShelves,
+    owned: impl Fn(&EditionRow) -> Option<String>,
+) -> Response {
     let mut details = cart.map(|cart| page::details(context, settings, cart, clock::now())).unwrap_or_default();
     details.shelves = shelves;
+    for (view, line) in details.lines.iter_mut().zip(cart.iter().flat_map(|cart| &cart.lines)) {
+        view.owned = owned(&line.edition);
+    }
     answer(context, StatusCode::OK, cart, details)
 }
 
-/// `POST /cart/items`: `sku, quantity`
+/// Puts `quantity` units of `sku` into the cart.
 pub async fn add(
     context: PageContext,
-    State(site): State<Arc<Site>>,
     State(settings): State<Arc<Settings>>,
     db: Database,
     token: CartToken,
@@ -58,8 +67,8 @@ pub async fn add(
         Err(AddRefused::SoldOut(film)) => Notice::warn(t.not_added(&film.title(context.lang).text)),
         Err(AddRefused::TooManyLines) => Notice::warn(t.cart_full(i64::try_from(MAX_LINES).unwrap_or(i64::MAX))),
     };
-    let answer = SeeOther::to(context.href("/cart")).with_notice(&site, &notice);
-    Ok(if outcome.is_ok() { answer.with_cookie(token.cookie(&site)) } else { answer }.into_response())
+    let answer = SeeOther::to(context.href("/cart")).with_notice(&context.site, &notice);
+    Ok(if outcome.is_ok() { answer.with_cookie(token.cookie(&context.site)) } else { answer }.into_response())
 }
 
 /// The cart's page with something that was refused: `explain` says what, beside its field.

@@ -41,6 +41,7 @@ fn line_view(context: &PageContext, line: &CartLine, now: OffsetDateTime) -> Car
         seen_price_minor: line.changed_from(now),
         total_minor: line.total_minor(now),
         error: None,
+        owned: None,
     }
 }
 

@@ -73,6 +73,8 @@ pub struct CartLineView {
     pub total_minor: i64,
     /// Why a posted quantity was refused.
     pub error: Option<String>,
+    /// That the customer has the edition, or the film, already.
+    pub owned: Option<String>,
 }
 
 /// The sums beside the lines. Lines that cannot be bought do not count.

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod mails;
 pub mod messages;
 mod number;
+pub mod owned;
 pub mod queries;
 pub mod reorder;
 mod status;

@@ -4,12 +4,14 @@ pub mod claim;
 pub mod desk;
 mod history;
 mod moves;
+mod owned;
 
 pub use history::{HistoryLine, PastOrder, lines_of, page_of_client};
 pub use moves::{
     Change, HistoryRow, LockedLine, LockedOrder, call_for_attention, change, history, line_up_expired, lines_to_move,
     lock, pay, public_history, ship_everything,
 };
+pub use owned::{OwnedEdition, owned};
 
 use serde_json::json;
 use sqlx::{FromRow, QueryBuilder, types::Json};

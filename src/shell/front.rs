@@ -230,14 +230,14 @@ impl Edge {
         key: &PageKey,
     ) -> impl Future<Output = Result<Draft, Box<Response>>> + Send + 'static {
         let (routes, request) = (self.routes.clone(), impersonal_request(visit, key));
-        let (lang, site) = (visit.context.lang, Arc::clone(&self.app.site));
+        let (context, site) = (visit.context.clone(), Arc::clone(&self.app.site));
         async move {
             let mut response = run(&routes, request).await;
             let is_page = response.status() == StatusCode::OK && response.extensions().get::<Rendered>().is_some();
             match response.extensions_mut().remove::<Kept>().filter(|_| is_page) {
                 Some(Kept { ttl, tags }) => {
                     let Rendered(html) = response.extensions_mut().remove().unwrap_or_else(|| Rendered(String::new()));
-                    Ok(Draft { html, stranger: slots::of_a_stranger(&site, lang), tags, ttl })
+                    Ok(Draft { html, stranger: slots::of_a_stranger(&site, context.lang, &context.path), tags, ttl })
                 }
                 None => Err(Box::new(response)),
             }

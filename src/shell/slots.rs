@@ -104,9 +104,9 @@ impl Person {
 }
 
 /// What a page shows to somebody of whom nothing is known.
-pub(super) fn of_a_stranger(site: &Site, lang: Lang) -> Slots {
+pub(super) fn of_a_stranger(site: &Site, lang: Lang, path: &str) -> Slots {
     let theme = theme_part(lang, Theme::default()).to_owned();
-    Slots { theme, account: account_part(site, lang, None), ..Slots::default() }
+    Slots { theme, account: account_part(site, lang, None), aside: aside_door(lang, path), ..Slots::default() }
 }
 
 /// The parts of whoever asks for a kept page; none of a stranger, who gets the page as it is.
@@ -194,7 +194,10 @@ pub(super) async fn glance(app: &App, visit: &Visit, cookies: &Cookies<'_>) -> O
 
 /// What concerns a customer and the film that they look at. No page is refused for want of it.
 async fn aside_part(app: &App, visit: &Visit, signed_in: Option<&SignedIn>) -> String {
-    let Some((signed_in, slug)) = signed_in.zip(aside::film_of(&visit.context.path)) else { return String::new() };
+    let path = &visit.context.path;
+    let Some((signed_in, slug)) = signed_in.zip(aside::film_of(path)) else {
+        return aside_door(visit.context.lang, path);
+    };
     let db = app.db.metered(Arc::clone(&visit.meter));
     match aside::load(&db, &visit.context, signed_in.id, slug).await {
         Ok(view) => view.as_ref().map(part).unwrap_or_default(),
@@ -203,6 +206,11 @@ async fn aside_part(app: &App, visit: &Visit, signed_in: Option<&SignedIn>) -> S
             String::new()
         }
     }
+}
+
+/// On a film's page: the way to one's wishlist, by signing in.
+fn aside_door(lang: Lang, path: &str) -> String {
+    aside::film_of(path).map(|slug| part(&aside::DoorView::new(lang, slug))).unwrap_or_default()
 }
 
 /// The theme's radios, drawn once for each choice in each language.

@@ -1,17 +1,28 @@
-//! The cart's page: the cart, films that go with what it holds, and those that were looked at last.
+//! The cart's page: the cart, films that go with what it holds, and those that were looked at last; and the way into it,
+//! which asks whoever owns an edition already.
+
+mod again;
 
 use std::sync::Arc;
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
 
 use crate::{
     accounts::Customer,
     cart::{self, Cart, CartToken, views::CartShelves},
+    orders::{
+        owned,
+        queries::{OwnedEdition, owned as editions_owned},
+    },
     platform::{
         clock,
         db::{Conn, Database},
         error::Result,
-        http::{Cookies, PageContext, Shell},
+        http::{Cookies, Fields, Page, PageContext, Shell},
     },
     recent::{self, Recent},
     recommendations::{self, Beside, FillUp, Related, views},
@@ -33,26 +44,59 @@ pub async fn show(
     let now = clock::now();
     let mut conn = db.conn().await?;
     let cart = cart::load(&mut conn, &token, now).await?;
-    let related = match &cart {
-        Some(cart) => related(&mut conn, cart).await?,
-        None => Vec::new(),
-    };
+    let films = cart.as_ref().map(films_of).unwrap_or_default();
+    let related = related(&mut conn, &films).await?;
+    let client_id = customer.map(|customer| customer.id);
+    let owned = owned_by(&mut conn, client_id, &films).await?;
     let seen = Recent::from_cookie(&context.site, &Cookies::new(&context.site, &headers));
-    let seen = recent::films(&mut conn, customer.map(|customer| customer.id), &seen, now).await?;
+    let seen = recent::films(&mut conn, client_id, &seen, now).await?;
     drop(conn);
     let shell = Shell::private(&context, "");
     let shelves = CartShelves {
         goes_with: views::goes_with(&shell, &related, now),
         recent: recent::views::shelf(&shell, &seen, now),
     };
-    Ok(cart::handlers::page(&context, &settings, cart.as_ref(), shelves))
+    let note = |edition: &_| owned::note(&context, &owned, edition);
+    Ok(cart::handlers::page(&context, &settings, cart.as_ref(), shelves, note))
 }
 
-async fn related(conn: &mut Conn, cart: &Cart) -> Result<Vec<Related>> {
+/// `POST /cart/items`: `sku, quantity`; a customer who owns the edition is asked first, unless `again` says that they were.
+pub async fn add(
+    context: PageContext,
+    settings: State<Arc<Settings>>,
+    db: Database,
+    token: CartToken,
+    customer: Option<Customer>,
+    fields: Fields,
+) -> Result<Response> {
+    if let Some(customer) = customer.filter(|_| !fields.has("again")) {
+        let wanted = (fields.get("sku"), fields.get("quantity"));
+        let question = again::question(&context, &mut db.conn().await?, &customer, &token, wanted).await?;
+        if let Some(question) = question {
+            return Ok(Page::with_status(StatusCode::CONFLICT, question).into_response());
+        }
+    }
+    cart::handlers::add(context, settings, db, token, fields).await
+}
+
+/// The films of a cart by id, each once.
+fn films_of(cart: &Cart) -> Vec<u64> {
     let mut films: Vec<u64> = cart.lines.iter().map(|line| line.film.id).collect();
     films.sort_unstable();
     films.dedup();
+    films
+}
+
+async fn related(conn: &mut Conn, films: &[u64]) -> Result<Vec<Related>> {
     let fill_up = FillUp::default();
-    let asked = Beside { films: &films, fill_up, in_stock: true, most: MOST, now: clock::now() };
+    let asked = Beside { films, fill_up, in_stock: true, most: MOST, now: clock::now() };
     Ok(recommendations::beside(conn, &asked).await?)
+}
+
+/// What the customer, if there is one, has bought of these films before.
+async fn owned_by(conn: &mut Conn, client_id: Option<u64>, films: &[u64]) -> Result<Vec<OwnedEdition>> {
+    match client_id {
+        Some(client_id) => Ok(editions_owned(conn, client_id, films).await?),
+        None => Ok(Vec::new()),
+    }
 }

@@ -88,20 +88,20 @@ pub async fn add(context: PageContext, db: Database, customer: Customer, fields:
         Ok(()) => Notice::good(t.saved(&film.title(context.lang).text)),
         Err(actions::Full) => Notice::warn(t.full()),
     };
-    let next = fields.get("next");
-    let next = if is_same_site_path(next) { next.to_owned() } else { context.href(&format!("/films/{}", film.slug)) };
-    Ok(SeeOther::to(next).with_notice(&context.site, &notice).into_response())
+    Ok(onward(&context, &fields, &format!("/films/{}", film.slug), &notice))
 }
 
-/// `POST /account/wishlists/{id}/films/{film}/remove`
+/// `POST /account/wishlists/{id}/films/{film}/remove`: back to `next`, or to the list.
 pub async fn remove(
     context: PageContext,
     db: Database,
     customer: Customer,
     Path((id, film)): Path<(u64, u64)>,
+    fields: Fields,
 ) -> Result<Response> {
     actions::remove(&db, customer.id, id, film).await?;
-    Ok(back(&context, Some(id), &Notice::good(WishlistMessages(context.lang).removed())))
+    let notice = Notice::good(WishlistMessages(context.lang).removed());
+    Ok(onward(&context, &fields, &format!("/account/wishlists/{id}"), &notice))
 }
 
 /// `POST /account/wishlists/{id}/films/{film}/cart`: `format`. What cannot be had stays on the list.
@@ -170,6 +170,13 @@ pub async fn show_shared(context: PageContext, db: Database, Path(token): Path<S
     let (id, name) = queries::shared(&mut conn, &token).await?.or_not_found()?;
     let films = queries::films_of(&mut conn, id).await?;
     Ok(Page::new(SharedView::new(&context, &name, films, clock::now())).into_response())
+}
+
+/// To where the form says, if that is here, else to a path of the shop.
+fn onward(context: &PageContext, fields: &Fields, path: &str, notice: &Notice) -> Response {
+    let next = fields.get("next");
+    let next = if is_same_site_path(next) { next.to_owned() } else { context.href(path) };
+    SeeOther::to(next).with_notice(&context.site, notice).into_response()
 }
 
 fn back(context: &PageContext, id: Option<u64>, notice: &Notice) -> Response {

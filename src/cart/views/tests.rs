@@ -29,6 +29,7 @@ fn line(id: u64, title: &str) -> CartLineView {
         seen_price_minor: None,
         total_minor: 3998,
         error: None,
+        owned: None,
     }
 }
 
@@ -67,7 +68,12 @@ fn mixed() -> Vec<CartLineView> {
         line(1, LONGEST),
         CartLineView { old_price_minor: Some(2499), seen_price_minor: Some(2499), ..line(2, "M") },
         CartLineView { seen_price_minor: Some(999), availability: Availability::Low(3), ..line(3, "It") },
-        CartLineView { availability: Availability::Digital, quantity: 1, ..line(4, "9") },
+        CartLineView {
+            availability: Availability::Digital,
+            quantity: 1,
+            owned: Some("<DVD>".to_owned()),
+            ..line(4, "9")
+        },
         CartLineView { problem: Some(LineProblem::TooMany(1)), most: 1, ..line(5, "300") },
         CartLineView { problem: Some(LineProblem::SoldOut), availability: Availability::Out, ..line(6, "<Heat>") },
         CartLineView { problem: Some(LineProblem::Unavailable), href: None, ..line(7, "Alien") },

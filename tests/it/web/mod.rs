@@ -11,6 +11,7 @@ mod film;
 mod headers;
 mod home;
 mod orders;
+mod owned;
 mod posters;
 mod recent;
 mod related;

@@ -1,5 +1,6 @@
 //! Kept pages: the same for everybody, true within a second, and never anybody else's.
 
+mod aside;
 mod changes;
 mod misses;
 mod redis;

@@ -1,0 +1,18 @@
+//! Words of what a customer owns already.
+
+crate::messages! {
+    pub OwnedMessages {
+        since(format: &str, date: &str) { en: "{format} since {date}", ru: "{format} с {date}", uz: "{format} ({date}dan beri)" }
+        film(editions: &str) { en: "You already own this film: {editions}.", ru: "Этот фильм у вас уже есть: {editions}.", uz: "Bu film sizda allaqachon bor: {editions}." }
+        edition(edition: &str) { en: "You already own this: {edition}.", ru: "Это издание у вас уже есть: {edition}.", uz: "Bu nashr sizda allaqachon bor: {edition}." }
+
+        title { en: "You already own this", ru: "Это у вас уже есть", uz: "Bu sizda allaqachon bor" }
+        ask(title: &str, format: &str, date: &str) {
+            en: "You bought {title} on {format} on {date}. Do you want it once more, as a gift perhaps?",
+            ru: "Вы купили «{title}» ({format}): {date}. Нужен ещё один экземпляр, например в подарок?",
+            uz: "“{title}” ({format}) filmini {date} kuni sotib olgansiz. Yana bittasi kerakmi, balki sovgʻagadir?",
+        }
+        again { en: "Add it once more", ru: "Добавить ещё раз", uz: "Yana qoʻshish" }
+        back { en: "Back to the film", ru: "Назад к фильму", uz: "Filmga qaytish" }
+    }
+}

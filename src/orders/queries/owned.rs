@@ -1,0 +1,38 @@
+//! What a customer has bought.
+
+use sqlx::{FromRow, QueryBuilder};
+use time::OffsetDateTime;
+
+use crate::{catalog::Format, platform::db::Conn};
+
+/// An edition that a customer has bought and not given back.
+#[derive(Clone, Debug, FromRow)]
+pub struct OwnedEdition {
+    pub product_id: u64,
+    /// None when the shop has forgotten the edition.
+    pub edition_id: Option<u64>,
+    pub format: Format,
+    /// When its first order was placed.
+    pub since: OffsetDateTime,
+}
+
+/// The editions that a customer owns of these films, the oldest first. What was cancelled or refunded is owned no more.
+pub async fn owned(conn: &mut Conn, client_id: u64, products: &[u64]) -> sqlx::Result<Vec<OwnedEdition>> {
+    if products.is_empty() {
+        return Ok(Vec::new());
+    }
+    // The customer's orders first: a film may be in the orders of thousands.
+    let mut query = QueryBuilder::new(
+        "SELECT l.product_id, l.edition_id, l.format, MIN(o.placed_at) AS since \
+         FROM orders o STRAIGHT_JOIN order_lines l ON l.order_id = o.id WHERE o.client_id = ",
+    );
+    query.push_bind(client_id).push(
+        " AND o.status NOT IN ('cancelled', 'refunded') AND l.quantity > l.quantity_refunded AND l.product_id IN (",
+    );
+    let mut list = query.separated(", ");
+    for id in products {
+        list.push_bind(id);
+    }
+    query.push(") GROUP BY l.product_id, l.edition_id, l.format ORDER BY since, l.format");
+    query.build_query_as().fetch_all(conn).await
+}

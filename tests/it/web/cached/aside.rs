@@ -1,0 +1,94 @@
+//! What a film's kept page tells one customer: what they own, where their review stands, what they want.
+
+use super::{KEPT, matrix, shop};
+use crate::support::{Answer, Client, Shopper, TestApp, factory::product};
+use marquee::catalog::Format;
+
+const FILM: &str = "/films/the-matrix-1999";
+
+/// The page as it is kept.
+async fn page(client: &Client) -> Answer {
+    client.get(FILM).await;
+    client.get(FILM).await
+}
+
+fn owned(page: &Answer) -> Vec<String> {
+    page.texts(".product .notice--good")
+}
+
+#[tokio::test]
+async fn a_customer_is_told_what_they_own_until_it_is_given_back() {
+    let app = shop().await;
+    let film = matrix(&app).await;
+    app.follow().await;
+    let ((_, nora), (_, other)) = (app.customer("Nora").await, app.customer("Other").await);
+    assert!(owned(&page(&nora).await).is_empty());
+    let number = Shopper { client: nora.clone() }.order(&[("MX-DVD", 1)]).await;
+    app.database.execute("UPDATE orders SET placed_at = '2024-05-03 21:00:00'").await;
+    let told = page(&nora).await;
+    assert_eq!(owned(&told), ["You already own this film: DVD since 4 May 2024."], "by the shop's calendar");
+    let others = page(&other).await;
+    assert!(owned(&others).is_empty(), "nobody else is told");
+    assert_eq!((others.cache(), others.statements()), ("hit", 1), "of somebody whose cart has not just changed");
+
+    // A second order of another format, and the first one's money goes back.
+    app.database
+        .execute(&format!(
+            "INSERT INTO order_lines (order_id, product_id, sku, title, format, image, quantity, unit_price_minor, \
+             tax_minor, tax_rate_bp, total_minor) SELECT id, {}, 'MX-BD', 'The Matrix', 'blu_ray', '', 1, 0, 0, 0, 0 FROM orders",
+            film.id
+        ))
+        .await;
+    assert_eq!(
+        owned(&page(&nora).await),
+        ["You already own this film: Blu-ray since 4 May 2024, DVD since 4 May 2024."]
+    );
+    app.database.execute("UPDATE order_lines SET quantity_refunded = 1 WHERE format = 'dvd'").await;
+    assert_eq!(owned(&page(&nora).await), ["You already own this film: Blu-ray since 4 May 2024."]);
+    for status in ["refunded", "cancelled"] {
+        app.database.execute(&format!("UPDATE orders SET status = '{status}' WHERE number = '{number}'")).await;
+        assert!(owned(&page(&nora).await).is_empty(), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_film_is_saved_and_taken_off_on_its_own_page() {
+    let app = shop().await;
+    matrix(&app).await;
+    app.follow().await;
+    let (_, nora) = app.customer("Nora").await;
+    let first = page(&nora).await;
+    let save = first.attributes(".product form[action*=wishlists]", "action");
+    assert_eq!(save, ["/account/wishlists/films"]);
+    let fields = [("slug", "the-matrix-1999"), ("next", FILM)];
+    let saved = nora.submit(&save[0], &fields).await;
+    assert!(saved.text().contains("On your wishlist."));
+    assert_eq!(nora.get("/account/wishlists").await.texts("h3"), ["The Matrix"]);
+    let remove = saved.attributes(".product form[action*=wishlists]", "action").remove(0);
+    let removed = nora.submit(&remove, &fields).await;
+    assert!(!removed.text().contains("On your wishlist."));
+    assert_eq!(removed.attributes(".product form[action*=wishlists]", "action"), save);
+    let elsewhere = nora.post(&remove, &[("next", "https://elsewhere.example/")]).await;
+    assert!(elsewhere.header("location").starts_with("/account/wishlists/"));
+}
+
+#[tokio::test]
+async fn a_stranger_finds_the_way_to_a_wishlist_and_back_without_a_statement() {
+    let app = shop().await;
+    matrix(&app).await;
+    app.follow().await;
+    let half_known = app.guest();
+    half_known.set_cookie("theme", "dark");
+    for (client, path) in [(app.guest(), FILM.to_owned()), (half_known, format!("/ru{FILM}"))] {
+        client.get(&path).await;
+        let page = client.get(&path).await;
+        assert_eq!((page.cache(), page.statements()), ("hit", 0), "{path}");
+        let prefix = path.trim_end_matches(FILM);
+        let door = page.attributes(".product a[href*=login]", "href");
+        assert_eq!(door, [format!("{prefix}/account/login?next={path}")]);
+    }
+    let off = TestApp::with(&[(KEPT.0, "0")]).await;
+    let film = product().edition(Format::Dvd, 999, 5).insert(&mut off.conn().await).await;
+    let page = off.guest().get(&format!("/films/{}", film.slug)).await;
+    assert_eq!(page.attributes(".product a[href*=login]", "href").len(), 1, "also on a page that is not kept");
+}

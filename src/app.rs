@@ -26,6 +26,7 @@ use crate::{
         signing::sha256_hex,
         version,
     },
+    recommendations::ForYou,
     settings::Settings,
 };
 
@@ -47,6 +48,8 @@ pub struct App {
     pub passwords: Arc<Hasher>,
     /// Who is signed in, for the header of pages that are kept.
     pub sessions: Arc<sessions::Copies>,
+    /// What is recommended to each customer.
+    pub for_you: Arc<ForYou>,
     /// The ways that messages take out of the house.
     pub post: Arc<Post>,
 }
@@ -60,9 +63,9 @@ impl App {
         let pages = PageCache::new(config.page_cache_bytes, shared, Arc::clone(db.changes()), site.slot_nonce.clone());
         let sessions = sessions::Copies::new(Arc::clone(&redis), Arc::clone(db.changes()));
         Ok(Self {
-            db,
             pages: Arc::new(pages),
             sessions: Arc::new(sessions),
+            for_you: Arc::new(ForYou::new(Arc::clone(&redis), Arc::clone(db.changes()))),
             carts: Arc::new(CartCounts::new(Arc::clone(&redis))),
             settings: Arc::new(settings),
             index: Arc::default(),
@@ -70,6 +73,7 @@ impl App {
             limits: Arc::new(Limits::new(config.limits_factor)),
             passwords: Arc::new(Hasher::new(config.password_cost)?),
             post: Arc::new(Post::new(&config.messages)?),
+            db,
             redis,
             site,
         })
@@ -120,6 +124,12 @@ impl FromRef<App> for Arc<Site> {
 impl FromRef<App> for Arc<Settings> {
     fn from_ref(app: &App) -> Self {
         Arc::clone(&app.settings)
+    }
+}
+
+impl FromRef<App> for Arc<ForYou> {
+    fn from_ref(app: &App) -> Self {
+        Arc::clone(&app.for_you)
     }
 }
 

@@ -140,6 +140,7 @@ fn own_account(table: Table) -> Table {
         .at(Public, "/account/password/forgot", get(accounts::password::ask).post(accounts::password::forgot))
         .at(Public, "/account/password/reset/{token}", get(accounts::password::choose).post(accounts::password::reset))
         .at(Customer, "/account", get(shop::account::overview::show))
+        .at(Customer, "/account/for-you", get(shop::account::for_you::show).post(shop::account::for_you::choose))
         .at(Customer, "/account/profile", get(accounts::profile::show).post(accounts::profile::submit))
         .at(Customer, "/account/password", get(accounts::password::show).post(accounts::password::change))
 }

@@ -29,6 +29,8 @@ pub struct Customer {
     pub client_type: ClientType,
     /// Whether the address has been confirmed to be theirs.
     pub is_verified: bool,
+    /// Whether nothing is recommended to them for what other people buy.
+    pub content_only: bool,
 }
 
 impl Customer {

@@ -18,7 +18,7 @@ pub(super) async fn of_session(
 ) -> sqlx::Result<Option<(Customer, Session)>> {
     let row = sqlx::query!(
         "SELECT c.id, c.email, c.phone, c.name, c.surname, c.language, c.client_type AS `client_type: ClientType`, \
-         c.email_verified_at IS NOT NULL AS `is_verified: bool`, s.data AS `data: Json<Shown>`, \
+         c.email_verified_at IS NOT NULL AS `is_verified: bool`, c.content_only AS `content_only: bool`, s.data AS `data: Json<Shown>`, \
          s.created_at AS `created_at: OffsetDateTime`, s.seen_at AS `seen_at: OffsetDateTime`, \
          s.expires_at AS `expires_at: OffsetDateTime` \
          FROM sessions s JOIN clients c ON c.id = s.client_id \
@@ -45,6 +45,7 @@ pub(super) async fn of_session(
             language: Lang::from_code(&row.language).unwrap_or_default(),
             client_type: row.client_type,
             is_verified: row.is_verified,
+            content_only: row.content_only,
         };
         (customer, session)
     }))
@@ -183,6 +184,12 @@ pub(super) async fn wishes(conn: &mut Conn, id: u64) -> sqlx::Result<(Option<Dat
     .fetch_one(conn)
     .await?;
     Ok((row.birth_date, row.marketing))
+}
+
+/// Whether nothing is recommended for what other people buy.
+pub async fn set_content_only(conn: &mut Conn, id: u64, content_only: bool) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE clients SET content_only = ? WHERE id = ?", content_only, id).execute(conn).await?;
+    Ok(())
 }
 
 /// Locks a customer until the end of the transaction, for changes of what they have one or only so many of.

@@ -31,6 +31,7 @@ use crate::{
         retry::Attempts,
     },
     pricing::DeliveryType,
+    recommendations::client_tag,
     settings::Settings,
 };
 
@@ -275,6 +276,9 @@ async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[Ca
     catalog::queries::record_movements(tx, StockReason::Sale, &sales(&stored, lines), "customer").await?;
     for product_id in sold.keys() {
         tx.touch(film_tag(*product_id));
+    }
+    if let Some(client_id) = order.client_id {
+        tx.touch(client_tag(client_id));
     }
     Ok(order_id)
 }

@@ -11,7 +11,7 @@ pub use moves::{
     Change, HistoryRow, LockedLine, LockedOrder, call_for_attention, change, history, line_up_expired, lines_to_move,
     lock, pay, public_history, ship_everything,
 };
-pub use owned::{OwnedEdition, owned};
+pub use owned::{OWNED, OwnedEdition, owned};
 
 use serde_json::json;
 use sqlx::{FromRow, QueryBuilder, types::Json};

@@ -9,15 +9,19 @@
 
 mod actions;
 mod bought;
+mod for_you;
 mod jobs;
-mod messages;
+pub mod messages;
 mod queries;
 mod scoring;
 pub mod views;
 
 pub use actions::{Catalogue, Report, chunks, divide, load, load_orders, request};
+pub use for_you::{ForYou, MOST_FOR_YOU, Recommended, client_tag};
 pub use jobs::{BuildRecommendations, RecommendBought, RecommendFilms};
 pub use queries::{Beside, FillUp, Related, Stretch, beside};
+
+use serde::{Deserialize, Serialize};
 
 use crate::word_enum;
 
@@ -31,6 +35,18 @@ word_enum! {
         Similar = "similar",
         /// From orders.
         Bought = "bought",
+    }
+}
+
+word_enum! {
+    /// What a customer has to do with a film, for which others are recommended to them.
+    #[derive(Serialize, Deserialize)]
+    pub Why {
+        Bought = "bought",
+        /// Gave it four stars or more.
+        Liked = "liked",
+        /// Has it on a wishlist.
+        Wanted = "wanted",
     }
 }
 

@@ -3,8 +3,8 @@
 use time::OffsetDateTime;
 
 use super::{
-    Likeness,
-    messages::RelatedMessages,
+    Likeness, Recommended, Why,
+    messages::{ForYouMessages, RelatedMessages},
     queries::{Reason, Related},
 };
 use crate::{
@@ -20,6 +20,29 @@ pub fn related(shell: &Shell, films: &[Related], now: OffsetDateTime) -> Option<
 /// What stands below a cart.
 pub fn goes_with(shell: &Shell, films: &[Related], now: OffsetDateTime) -> Option<RelatedShelf> {
     shelf(shell, ("with", RelatedMessages(shell.lang).goes_with()), films, now)
+}
+
+/// What is recommended to a customer.
+pub fn for_you(shell: &Shell, films: &[Recommended], now: OffsetDateTime) -> Option<RelatedShelf> {
+    let t = RelatedMessages(shell.lang);
+    let cards = films.iter().map(|Recommended { film, because }| {
+        let because = because.as_ref().map(|(why, source)| (*why, source.title(shell.lang).text));
+        (FilmCard::new(shell, film, now), because_in_words(t, because))
+    });
+    (!films.is_empty()).then(|| RelatedShelf {
+        id: "for-you",
+        title: ForYouMessages(shell.lang).title(),
+        films: cards.collect(),
+    })
+}
+
+fn because_in_words(t: RelatedMessages, because: Option<(Why, String)>) -> String {
+    match because {
+        Some((Why::Bought, title)) => t.because_bought(&title),
+        Some((Why::Liked, title)) => t.because_liked(&title),
+        Some((Why::Wanted, title)) => t.because_wanted(&title),
+        None => t.bestseller().to_owned(),
+    }
 }
 
 fn shelf(

@@ -5,6 +5,9 @@ use time::OffsetDateTime;
 
 use crate::{catalog::Format, platform::db::Conn};
 
+/// That what is in a line `l` of an order `o` is still the customer's: neither cancelled nor refunded.
+pub const OWNED: &str = "o.status NOT IN ('cancelled', 'refunded') AND l.quantity > l.quantity_refunded";
+
 /// An edition that a customer has bought and not given back.
 #[derive(Clone, Debug, FromRow)]
 pub struct OwnedEdition {
@@ -26,9 +29,7 @@ pub async fn owned(conn: &mut Conn, client_id: u64, products: &[u64]) -> sqlx::R
         "SELECT l.product_id, l.edition_id, l.format, MIN(o.placed_at) AS since \
          FROM orders o STRAIGHT_JOIN order_lines l ON l.order_id = o.id WHERE o.client_id = ",
     );
-    query.push_bind(client_id).push(
-        " AND o.status NOT IN ('cancelled', 'refunded') AND l.quantity > l.quantity_refunded AND l.product_id IN (",
-    );
+    query.push_bind(client_id).push(" AND ").push(OWNED).push(" AND l.product_id IN (");
     let mut list = query.separated(", ");
     for id in products {
         list.push_bind(id);

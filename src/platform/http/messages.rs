@@ -22,6 +22,7 @@ crate::messages! {
         sign_out { en: "Sign out", ru: "Выйти", uz: "Chiqish" }
         your_account { en: "Your account", ru: "Личный кабинет", uz: "Shaxsiy kabinet" }
         overview { en: "Overview", ru: "Обзор", uz: "Umumiy" }
+        for_you { en: "For you", ru: "Для вас", uz: "Siz uchun" }
         profile { en: "Profile", ru: "Профиль", uz: "Profil" }
         password { en: "Password", ru: "Пароль", uz: "Parol" }
         menu { en: "Menu", ru: "Меню", uz: "Menyu" }
@@ -85,11 +86,12 @@ pub struct MainLink {
 
 impl LayoutMessages {
     /// The pages of an account.
-    pub fn account_links(self) -> [MainLink; 6] {
+    pub fn account_links(self) -> [MainLink; 7] {
         [
             MainLink { path: "/account", label: self.overview() },
             MainLink { path: "/account/orders", label: self.orders() },
             MainLink { path: "/account/wishlists", label: self.wishlist() },
+            MainLink { path: "/account/for-you", label: self.for_you() },
             MainLink { path: "/account/reviews", label: self.reviews() },
             MainLink { path: "/account/profile", label: self.profile() },
             MainLink { path: "/account/password", label: self.password() },

@@ -1,9 +1,11 @@
 //! Every statement on `recommendations` and `product_related`, and those that read films for them.
 
+mod for_you;
 mod orders;
 mod page;
 mod run;
 
+pub(super) use for_you::{Asked, for_client};
 pub(super) use orders::{count_orders, films_ordered, pairs};
 #[cfg(test)]
 pub use page::Names;

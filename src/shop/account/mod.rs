@@ -2,5 +2,6 @@
 
 mod actions;
 pub mod door;
+pub mod for_you;
 mod limits;
 pub mod overview;

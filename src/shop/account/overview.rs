@@ -1,11 +1,26 @@
-//! `/account`: who is signed in, and the ways to what is theirs.
+//! `/account`: who is signed in, the ways to what is theirs, films for them and those that they looked at last.
+
+use std::sync::Arc;
 
 use askama::Template;
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
 
+use super::for_you;
 use crate::{
     accounts::{ClientType, Customer, messages::AccountMessages},
-    platform::http::{Page, PageContext, Shell},
+    catalog::{index::Index, views::RelatedShelf},
+    platform::{
+        clock,
+        db::Database,
+        error::Result,
+        http::{Cookies, Page, PageContext, Shell},
+    },
+    recent::{self, Recent, views::RecentShelf},
+    recommendations::ForYou,
 };
 
 #[derive(Template)]
@@ -15,10 +30,19 @@ struct Overview {
     t: AccountMessages,
     customer: Customer,
     tier: &'static str,
+    for_you: Option<RelatedShelf>,
+    recent: Option<RecentShelf>,
 }
 
 /// `GET /account`
-pub async fn show(context: PageContext, customer: Customer) -> Response {
+pub async fn show(
+    context: PageContext,
+    db: Database,
+    customer: Customer,
+    State(for_you): State<Arc<ForYou>>,
+    State(index): State<Arc<Index>>,
+    headers: HeaderMap,
+) -> Result<Response> {
     let t = AccountMessages(context.lang);
     let tier = match customer.client_type {
         ClientType::Regular => t.regular(),
@@ -26,5 +50,12 @@ pub async fn show(context: PageContext, customer: Customer) -> Response {
         ClientType::Vip => t.vip(),
     };
     let shell = Shell::private(&context, t.hello(&customer.name));
-    Page::new(Overview { shell, t, customer, tier }).into_response()
+    let now = clock::now();
+    let mut conn = db.conn().await?;
+    let for_you = for_you::shelf(&shell, &mut conn, &customer, (&for_you, &index)).await?;
+    let seen = Recent::from_cookie(&context.site, &Cookies::new(&context.site, &headers));
+    let seen = recent::films(&mut conn, Some(customer.id), &seen, now).await?;
+    drop(conn);
+    let recent = recent::views::shelf(&shell, &seen, now);
+    Ok(Page::new(Overview { shell, t, customer, tier, for_you, recent }).into_response())
 }

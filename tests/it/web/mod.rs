@@ -8,6 +8,7 @@ mod catalog;
 mod checkout;
 mod edge;
 mod film;
+mod for_you;
 mod headers;
 mod home;
 mod orders;

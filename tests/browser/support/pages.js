@@ -47,6 +47,7 @@ export const pages = {
   account: as(customer, "/account"),
   "own orders": as(customer, "/account/orders"),
   wishlist: as(customer, "/account/wishlists"),
+  "films for a customer": as(customer, "/account/for-you"),
   "own reviews": as(customer, "/account/reviews"),
   profile: as(customer, "/account/profile"),
   "a review": as(customer, `${film}/reviews/new`),

@@ -70,6 +70,9 @@ async fn what_a_guest_saw_becomes_the_customers() {
     assert_eq!((shown.len(), &shown[..3]), (12, &["Seen 0", "Seen 11", "Seen 10"].map(str::to_owned)[..]));
     nora.post("/recent", &[("slug", &films[12].slug)]).await;
     assert_eq!(nora.cookie("recent"), None, "it is kept with the customer now");
+    let account = nora.get("/account").await;
+    assert!(account.statements() <= 5, "{}", account.statements());
+    assert_eq!(titles(account)[..2], ["Seen 12", "Seen 0"]);
     let shown = titles(nora.get("/cart").await);
     assert_eq!((shown.len(), &shown[..3]), (12, &["Seen 12", "Seen 0", "Seen 11"].map(str::to_owned)[..]));
     assert_eq!(app.database.number("SELECT COUNT(*) FROM recently_viewed").await, 12, "no more are kept");

@@ -57,6 +57,9 @@ pub const REPORTS_TO_QUEUE: u32 = 3;
 /// So many reviews of a film may be featured.
 pub const MOST_FEATURED: i64 = 3;
 
+/// The tag of which reviews are featured.
+pub const FEATURED_TAG: &str = "reviews:featured";
+
 /// The tag of what is shown of a film's reviews beside their rating: votes, replies, order.
 pub fn reviews_tag(product_id: u64) -> String {
     format!("reviews:{product_id}")

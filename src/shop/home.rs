@@ -1,5 +1,7 @@
 //! The home page: the film of the week, shelves, and the wall of genres.
 
+use std::collections::HashSet;
+
 use time::OffsetDateTime;
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::{
     catalog::{
-        LIST_TTL,
+        LIST_TTL, film_tag,
         index::{Catalogue, Choice, Filters, Page as IndexPage, Shelf as IndexShelf, Sort},
         list_tags,
         posters::Rendering,
@@ -17,9 +19,15 @@ use crate::{
     },
     platform::{
         clock,
-        db::Database,
+        db::{Conn, Database},
         error::Result,
         http::{Link, OpenGraph, Page, PageContext, Shell},
+    },
+    reviews::{
+        FEATURED_TAG,
+        queries::{FeaturedReview, featured},
+        reviews_tag,
+        views::PickView,
     },
 };
 
@@ -30,6 +38,10 @@ const CHART: usize = 6;
 /// Genres on the wall.
 const GENRES: usize = 24;
 const WEEK: i64 = 7 * 24 * 60 * 60;
+
+/// Featured reviews that are looked at, and those of them that are shown, each of another film.
+const FEATURED: u32 = 24;
+const PICKS: usize = 4;
 
 /// The films of each shelf by id, those that can be bought first.
 struct Shelves {
@@ -51,10 +63,7 @@ impl Shelves {
 
     /// Every film once.
     fn ids(&self) -> Vec<u64> {
-        let mut ids = [&*self.newest, &self.bestsellers, &self.on_sale, &self.featured].concat();
-        ids.sort_unstable();
-        ids.dedup();
-        ids
+        ids_once([&*self.newest, &self.bestsellers, &self.on_sale, &self.featured].concat())
     }
 }
 
@@ -91,8 +100,11 @@ impl Films {
 pub async fn show(ctx: PageContext, index: Catalogue, db: Database) -> Result<Page<HomePage>> {
     let now = clock::now();
     let shelves = Shelves::of(&index);
+    let on_shelves = shelves.ids();
     let mut conn = db.conn().await?;
-    let mut rows = queries::films(&mut conn, &shelves.ids()).await?;
+    let reviews = picked(&mut conn, &on_shelves).await?;
+    let reviewed = reviews.iter().map(|review| review.product_id);
+    let mut rows = queries::films(&mut conn, &ids_once(on_shelves.iter().copied().chain(reviewed.clone()))).await?;
     rows.retain(|film| film.is_visible(now));
     let films = Films { rows, now };
     let hero = match films.of_the_week(&shelves) {
@@ -100,8 +112,33 @@ pub async fn show(ctx: PageContext, index: Catalogue, db: Database) -> Result<Pa
         None => None,
     };
     let (all, counts) = index.browse(&Filters::default(), Sort::default(), IndexPage { number: 1, size: 1 });
-    let page = page(&ctx, &shelves, &films, hero.as_ref(), (all.total, &counts.genres));
-    Ok(Page::new(page).kept(LIST_TTL, list_tags(&shelves.ids())))
+    let mut page = page(&ctx, &shelves, &films, hero.as_ref(), (all.total, &counts.genres));
+    page.picks = picks(&page.shell, &films, &reviews);
+    let of_reviews = reviewed.flat_map(|id| [film_tag(id), reviews_tag(id)]).chain([FEATURED_TAG.to_owned()]);
+    Ok(Page::new(page).kept(LIST_TTL, list_tags(&on_shelves).chain(of_reviews)))
+}
+
+/// The last featured reviews, one of a film; none in a shop without films.
+async fn picked(conn: &mut Conn, on_shelves: &[u64]) -> Result<Vec<FeaturedReview>> {
+    if on_shelves.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut films = HashSet::new();
+    let mut reviews = featured(conn, FEATURED).await?;
+    reviews.retain(|review| films.insert(review.product_id));
+    Ok(reviews)
+}
+
+fn picks(shell: &Shell, films: &Films, reviews: &[FeaturedReview]) -> Vec<PickView> {
+    let shown = reviews.iter().filter_map(|review| Some((films.get(review.product_id)?, review)));
+    shown.take(PICKS).map(|(film, review)| PickView::new(shell, film, review)).collect()
+}
+
+fn ids_once(ids: impl IntoIterator<Item = u64>) -> Vec<u64> {
+    let mut ids: Vec<u64> = ids.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 fn page(
@@ -138,6 +175,7 @@ fn page(
         .into_iter()
         .flatten()
         .collect(),
+        picks: Vec::new(),
         genres: genres(&shell, by_genre),
         total: i64::try_from(total).unwrap_or(i64::MAX),
         shell,

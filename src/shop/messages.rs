@@ -25,6 +25,7 @@ crate::messages! {
         all_on_sale { en: "Everything on sale", ru: "Все скидки", uz: "Barcha chegirmalar" }
         featured { en: "Worth an evening", ru: "На этот вечер", uz: "Shu oqshom uchun" }
         all_films { en: "All films", ru: "Все фильмы", uz: "Barcha filmlar" }
+        picks { en: "What viewers say", ru: "Что говорят зрители", uz: "Tomoshabinlar nima deydi" }
         by_genre { en: "By genre", ru: "По жанрам", uz: "Janrlar boʻyicha" }
         empty { en: "The shelves are still empty", ru: "Полки пока пусты", uz: "Javonlar hozircha boʻsh" }
         empty_text {

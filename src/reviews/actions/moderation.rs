@@ -11,7 +11,7 @@ use crate::{
     messages,
     platform::db::{Database, Tx},
     reviews::{
-        MOST_FEATURED, Reason, ReviewStatus,
+        FEATURED_TAG, MOST_FEATURED, Reason, ReviewStatus,
         mails::{self, ReviewMail},
         queries::{badge, moderate, write},
         reviews_tag,
@@ -138,6 +138,7 @@ pub async fn feature(db: &Database, read: Read, is_featured: bool, by: Moderator
     }
     record(&mut tx, &review, by, "review.feature", json!({ "is_featured": is_featured })).await?;
     moderate::set_featured(&mut tx, review.id, is_featured, (by.staff_id, by.now)).await?;
+    tx.touch(FEATURED_TAG);
     tx.touch(reviews_tag(review.product_id));
     tx.commit().await?;
     Ok(())

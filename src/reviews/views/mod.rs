@@ -1,5 +1,6 @@
 //! What pages show of reviews, ready for the templates.
 
+mod featured;
 mod film;
 mod form;
 mod list;
@@ -10,6 +11,7 @@ pub mod samples;
 #[cfg(test)]
 mod tests;
 
+pub use featured::PickView;
 pub use film::{BarView, FilmReviews, SummaryView};
 pub use form::{FormPage, Target};
 pub use list::{ReviewsPage, SortLink};

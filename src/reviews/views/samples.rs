@@ -1,9 +1,10 @@
 //! Reviews that nobody wrote, to look at templates with.
 
-use super::FilmReviews;
+use super::{FilmReviews, PickView};
 use crate::{
+    catalog::views::samples::film_row,
     platform::http::Shell,
-    reviews::queries::{Histogram, ShownReview},
+    reviews::queries::{FeaturedReview, Histogram, ShownReview},
 };
 
 pub const HISTOGRAM: Histogram = Histogram([3, 6, 16, 52, 241]);
@@ -46,4 +47,17 @@ pub fn of_film(shell: &Shell) -> FilmReviews {
 
 pub fn none_of_film(shell: &Shell) -> FilmReviews {
     FilmReviews::new(shell, "m-1931", &Histogram::default(), &[])
+}
+
+/// A featured review as the home page shows it.
+pub fn pick(shell: &Shell) -> PickView {
+    let review = FeaturedReview {
+        product_id: 1,
+        rating: 5,
+        title: "The diner scene <b>".to_owned(),
+        body: "Two tired men talk.".to_owned(),
+        name: None,
+        surname: None,
+    };
+    PickView::new(shell, &film_row(), &review)
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use crate::{
     catalog::views::Shelf,
     platform::{http::Shell, i18n::Localized},
+    reviews::views::PickView,
     shop::messages::HomeMessages,
 };
 
@@ -20,6 +21,8 @@ pub struct HomePage {
     pub bestsellers: Option<Shelf>,
     /// Further shelves, such as films on sale and featured ones.
     pub shelves: Vec<Shelf>,
+    /// Featured reviews.
+    pub picks: Vec<PickView>,
     pub genres: Vec<GenreLink>,
     /// Films in the shop.
     pub total: i64,

@@ -11,14 +11,16 @@ use crate::{
         },
         i18n::Lang,
     },
-    reviews::views::samples as reviewed,
+    reviews::views::samples::{self as reviewed, pick},
     shop::messages::{FilmMessages, HomeMessages},
 };
 
 fn home(lang: Lang) -> HomePage {
     let t = HomeMessages(lang);
+    let shell = Shell::new(&context(lang, "/"), t.title(), t.description());
     HomePage {
-        shell: Shell::new(&context(lang, "/"), t.title(), t.description()),
+        picks: vec![pick(&shell)],
+        shell,
         t,
         hero: Some(Hero {
             href: "/films/lawrence-of-arabia-1962".to_owned(),
@@ -45,6 +47,7 @@ fn empty_home(lang: Lang) -> HomePage {
         newest: None,
         bestsellers: None,
         shelves: nothing(),
+        picks: Vec::new(),
         genres: Vec::new(),
         total: 0,
         ..home(lang)

@@ -3,6 +3,7 @@
 mod aside;
 mod changes;
 mod misses;
+mod picks;
 mod redis;
 mod visitors;
 

@@ -3,7 +3,7 @@
 //! Modules stand from low to high; a module may use only those above it in this list, and of them only what their
 //! `mod.rs` offers:
 //!
-//! `platform < settings < messages < audit < accounts < catalog < recent < pricing < cart < orders < reviews < alerts < wishlists < reports < recommendations < checkout
+//! `platform < settings < messages < audit < accounts < catalog < recent < pricing < cart < orders < reviews < alerts < reminders < wishlists < reports < recommendations < checkout
 //! < maintenance < app < shell < personnel < shop < staff < router < worker < demo < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
@@ -30,6 +30,7 @@ pub mod platform;
 pub mod pricing;
 pub mod recent;
 pub mod recommendations;
+pub mod reminders;
 pub mod reports;
 pub mod reviews;
 pub mod router;

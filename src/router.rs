@@ -25,7 +25,7 @@ use crate::{
         CatalogEdit, DashboardView, OrdersEdit, OrdersView, ReviewsModerate, StockEdit, StockView,
     },
     platform::{config::Environment, error::Error},
-    recent,
+    recent, reminders,
     reviews::{self, address::of_reviews},
     shell::{self, Front, PublicRoutes, no_parameters},
     shop, staff, wishlists,
@@ -77,7 +77,7 @@ fn other_routes(app: &App) -> Table {
 
 /// From the cart to the order and what comes after it.
 fn purchases(table: Table) -> Table {
-    use Access::{Anybody, Customer};
+    use Access::{Anybody, Customer, Public};
     table
         .at(Anybody, "/cart", get(shop::cart::show))
         .at(Anybody, "/cart/items", post(shop::cart::add))
@@ -85,6 +85,16 @@ fn purchases(table: Table) -> Table {
         .at(Anybody, "/cart/items/{id}/remove", post(cart::handlers::remove))
         .at(Anybody, "/cart/clear", post(cart::handlers::clear))
         .at(Anybody, "/cart/note", post(cart::handlers::set_note))
+        .at(
+            Anybody,
+            "/cart/restore/{token}",
+            get(reminders::handlers::ask_to_restore).post(reminders::handlers::restore),
+        )
+        .at(
+            Public,
+            "/cart/reminders/{token}/unsubscribe",
+            get(reminders::handlers::ask_to_stop).post(reminders::handlers::stop),
+        )
         .at(Anybody, "/checkout", get(checkout::handlers::show).post(checkout::handlers::submit))
         .at(Anybody, "/checkout/totals", post(checkout::handlers::totals))
         .at(Anybody, "/orders/track", get(orders::track::handlers::show).post(orders::track::handlers::submit))

@@ -34,6 +34,7 @@ use crate::{
         queue::{Handlers, Pace, Queue, Run, Schedule, When, Worker},
     },
     recommendations::{self, BuildRecommendations, RecommendBought, RecommendFilms},
+    reminders::{self, RemindOfCarts},
     reports::{
         self, Span,
         jobs::{DailyReport, LowStockDigest, TellOfParkedJobs, WeeklyReport},
@@ -70,6 +71,11 @@ fn handlers() -> Handlers<App> {
         .on(|app: App, job: TellMore, run: Run| async move {
             alerts::actions::tell_more(&app.db, job, run, clock::now()).await
         })
+        .on(|app: App, _: RemindOfCarts, _: Run| async move {
+            let written = reminders::actions::remind(&app.db, clock::now()).await?;
+            tracing::info!(written, "customers reminded of their carts");
+            Ok(())
+        })
         .on(|app: App, _: DailyReport, run: Run| async move { send_report(&app, Span::Day, run).await })
         .on(|app: App, _: WeeklyReport, run: Run| async move { send_report(&app, Span::Week, run).await })
         .on(|app: App, _: LowStockDigest, run: Run| async move {
@@ -94,6 +100,7 @@ fn schedule(zone: UtcOffset) -> Schedule {
     Schedule::new(zone)
         .at("expire_unpaid_orders", When::EveryMinute, ExpireUnpaidOrders {})
         .at("tell_of_parked_jobs", When::EveryMinute, TellOfParkedJobs {})
+        .at("abandoned_cart", When::Hourly(20), RemindOfCarts {})
         .at("build_recommendations", When::Daily(time!(2:00)), BuildRecommendations {})
         .at("cleanup_old_data", When::Daily(time!(3:00)), CleanUp {})
         .at("optimize_db", When::Weekly(Weekday::Sunday, time!(4:15)), OptimizeDb { rebuild: false })

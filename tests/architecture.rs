@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 28] = [
     "platform",
     "settings",
     "messages",
@@ -21,6 +21,7 @@ const ORDER: [&str; 27] = [
     "orders",
     "reviews",
     "alerts",
+    "reminders",
     "wishlists",
     "reports",
     "recommendations",

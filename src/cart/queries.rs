@@ -186,10 +186,10 @@ pub(super) async fn delete(conn: &mut Conn, cart_id: u64) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Takes every line out of a cart, and the note with them.
+/// Takes every line out of a cart, and the note with them: what is put there next is another cart.
 pub async fn empty(conn: &mut Conn, cart_id: u64) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM cart_items WHERE cart_id = ?", cart_id).execute(&mut *conn).await?;
-    sqlx::query!("UPDATE carts SET note = '' WHERE id = ?", cart_id).execute(conn).await?;
+    sqlx::query!("UPDATE carts SET note = '', reminded_at = NULL WHERE id = ?", cart_id).execute(conn).await?;
     Ok(())
 }
 

@@ -21,7 +21,12 @@ use crate::{
 /// A visitor's cart lives this long after its last change.
 const LIFE_DAYS: i64 = 30;
 /// A customer's stays until it is used; nobody comes back to one after that. The server takes no time after 2038.
-const CLIENT_LIFE_DAYS: i64 = 5 * 365;
+pub const CLIENT_LIFE_DAYS: i64 = 5 * 365;
+
+/// When a customer's cart expires that has last been changed then.
+pub fn client_cart_expiry(changed_at: OffsetDateTime) -> OffsetDateTime {
+    changed_at + Duration::days(CLIENT_LIFE_DAYS)
+}
 
 /// What finds a cart. A visitor's is the opaque token of a cookie, of which the database holds only the hash; a
 /// customer's is who they are, on every device.
@@ -49,7 +54,10 @@ impl CartToken {
 
     /// Until when the cart is kept that is changed now.
     pub(super) fn expires_at(&self, now: OffsetDateTime) -> OffsetDateTime {
-        now + Duration::days(if self.client_id.is_some() { CLIENT_LIFE_DAYS } else { LIFE_DAYS })
+        match self.client_id {
+            Some(_) => client_cart_expiry(now),
+            None => now + Duration::days(LIFE_DAYS),
+        }
     }
 
     /// The token of a cookie, if it has a token's form.

@@ -8,6 +8,7 @@ use crate::{
     messages::{self, Channel, Message, Notice, Rendered, STAFF_NOTICE, SendMessage, Writer, actions::Delivery},
     orders,
     platform::{db::Conn, http::PageContext, i18n::Lang},
+    reminders,
     reports::{self, mails::STAFF_REPORT},
     reviews,
 };
@@ -23,6 +24,7 @@ impl Writer for Writers<'_> {
             STAFF_REPORT => reports::mails::render(message),
             template if accounts::mails::knows(template) => accounts::mails::render(&context, message),
             template if alerts::mails::knows(template) => alerts::mails::render(conn, &context, message).await,
+            template if reminders::mails::knows(template) => reminders::mails::render(conn, &context, message).await,
             template if reviews::mails::knows(template) => reviews::mails::render(conn, &context, message).await,
             template if orders::mails::knows(template) => orders::mails::render(conn, &context, message).await,
             // Another release may know it.
@@ -47,6 +49,7 @@ pub fn templates() -> Vec<&'static str> {
     orders::mails::samples::templates()
         .chain(accounts::mails::templates())
         .chain(alerts::mails::templates())
+        .chain(reminders::mails::templates())
         .chain(reviews::mails::templates())
         .chain([STAFF_NOTICE, STAFF_REPORT])
         .collect()
@@ -59,6 +62,7 @@ pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow
         STAFF_REPORT => reports::mails::sample(context.lang, channel).map(Some),
         template if accounts::mails::knows(template) => accounts::mails::sample(context, template),
         template if alerts::mails::knows(template) => alerts::mails::sample(context, template),
+        template if reminders::mails::knows(template) => reminders::mails::sample(context).map(Some),
         template if reviews::mails::knows(template) => reviews::mails::sample(context, template),
         template => orders::mails::samples::sample(context, template, channel),
     }

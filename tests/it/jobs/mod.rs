@@ -10,6 +10,7 @@ mod outage;
 mod processes;
 mod queue;
 mod recommendations;
+mod reminders;
 mod reports;
 mod schedule;
 mod warm;

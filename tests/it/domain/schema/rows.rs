@@ -267,7 +267,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
     ("audit_log", &["before", "after", "ip", "request_id", "change_set_id"]),
     ("staff", &["disabled_at"]),
     ("slug_history", &["target_id"]),
-    ("carts", &["client_id", "contact", "delivery", "payment"]),
+    ("carts", &["client_id", "contact", "delivery", "payment", "reminded_at"]),
     (
         "orders",
         &[

@@ -273,6 +273,7 @@ pub const INDEXES: &[(&str, &[&str])] = &[
             "product_id,status,created_at",
             "product_id,status,helpful_score",
             "queue,queued_at",
+            "is_featured,status,created_at",
         ],
     ),
     ("sessions", &["client_id", "staff_id", "expires_at"]),

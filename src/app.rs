@@ -70,7 +70,7 @@ impl App {
             settings: Arc::new(settings),
             index: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
-            limits: Arc::new(Limits::new(config.limits_factor)),
+            limits: Arc::new(Limits::shared(config.limits_factor, Arc::clone(&redis))),
             passwords: Arc::new(Hasher::new(config.password_cost)?),
             post: Arc::new(Post::new(&config.messages)?),
             db,

@@ -49,7 +49,7 @@ pub async fn request(
         let view = RequestView::new(&context, Subject::new(&context, &film, &edition.sku, edition.format), form);
         return Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, view).into_response());
     }
-    limits.check(&PER_ADDRESS, &address_key(address)).map_err(Error::TooMany)?;
+    limits.check(&PER_ADDRESS, &address_key(address)).await.map_err(Error::TooMany)?;
     let notice = if edition.availability().can_be_bought() {
         Notice::good(t.in_stock_now())
     } else {

@@ -84,7 +84,7 @@ pub async fn submit(
     if let Err(refused) = submission.rough_check() {
         return submission.refuse(&db, refused).await;
     }
-    count_placement(&limits, &token.hash(), address).map_err(Error::TooMany)?;
+    count_placement(&limits, &token.hash(), address).await.map_err(Error::TooMany)?;
     submission.place(&db).await
 }
 

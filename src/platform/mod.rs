@@ -27,4 +27,5 @@ pub mod sessions;
 pub mod signing;
 pub mod telemetry;
 pub mod tokens;
+pub mod tries;
 pub mod version;

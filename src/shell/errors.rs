@@ -91,7 +91,8 @@ fn view(context: &PageContext, method: &Method, id: &RequestId, error: &Error, s
 
 fn words(t: ErrorMessages, error: &Error) -> (&'static str, String) {
     let (title, text) = match error {
-        Error::TooMany(seconds) => return (t.too_many(), t.too_many_text(*seconds)),
+        Error::TooMany(seconds @ ..=119) => return (t.too_many(), t.too_many_text(*seconds)),
+        Error::TooMany(seconds) => return (t.too_many(), t.too_many_minutes(seconds.div_ceil(60))),
         Error::BadRequest(_) => (t.bad_request(), t.bad_request_text()),
         Error::CrossSite => (t.forbidden(), t.forbidden_text()),
         Error::NotFound | Error::Moved(_) => (t.not_found(), t.not_found_text()),
@@ -135,6 +136,7 @@ mod tests {
             Error::TooLarge,
             Error::Misdirected,
             Error::TooMany(30),
+            Error::TooMany(180),
             Error::Unavailable(anyhow::anyhow!("the secret cause")),
             Error::Internal(anyhow::anyhow!("the secret cause")),
         ]

@@ -51,6 +51,11 @@ crate::messages! {
             ru: "С вашего подключения пришло слишком много запросов. Подождите {seconds} с и попробуйте снова.",
             uz: "Ulanishingizdan juda koʻp soʻrov keldi. {seconds} soniya kutib, yana urinib koʻring.",
         }
+        too_many_minutes(minutes: u64) {
+            en: "Too many requests came from your connection. Wait {minutes} minutes and try again.",
+            ru: "С вашего подключения пришло слишком много запросов. Подождите {minutes} мин и попробуйте снова.",
+            uz: "Ulanishingizdan juda koʻp soʻrov keldi. {minutes} daqiqa kutib, yana urinib koʻring.",
+        }
         unavailable { en: "Intermission", ru: "Антракт", uz: "Tanaffus" }
         unavailable_text {
             en: "The shop cannot be reached for a moment. Your cart and your orders are safe. Try again in a minute.",

@@ -138,7 +138,7 @@ impl Visit {
             return Some(Error::Misdirected);
         }
         let address = self.stranger.filter(|_| !LOADED.iter().any(|folder| path.starts_with(folder)))?;
-        app.limits.check(&STRANGERS, &address_key(address)).err().map(Error::TooMany)
+        app.limits.check_here(&STRANGERS, &address_key(address)).err().map(Error::TooMany)
     }
 
     /// Gives an error its page.

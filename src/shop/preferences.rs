@@ -48,7 +48,7 @@ const REPORTS: Limit = Limit { name: "csp-report", most: 10, per: Duration::from
 
 /// `POST /csp-report`: logs which directive was violated by what, without the address of the page.
 pub async fn csp_report(State(limits): State<Arc<Limits>>, body: Bytes) -> StatusCode {
-    if body.len() <= 8 * 1024 && limits.check(&REPORTS, "").is_ok() {
+    if body.len() <= 8 * 1024 && limits.check_here(&REPORTS, "").is_ok() {
         let report: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
         let field =
             |name: &str| report["csp-report"][name].as_str().unwrap_or_default().chars().take(200).collect::<String>();

@@ -47,7 +47,7 @@ pub async fn forgot(
         let problems = [("email", problem.to_owned())];
         return Ok(forgot_page(&context, &email).refused(None, &problems).answer(StatusCode::UNPROCESSABLE_ENTITY));
     }
-    limits.check(&ASKS, &address_key(address)).map_err(Error::TooMany)?;
+    limits.check(&ASKS, &address_key(address)).await.map_err(Error::TooMany)?;
     actions::forgot(&db, &email).await?;
     let notice = Notice::good(t.forgot_sent());
     Ok(SeeOther::to(context.href("/account/login")).with_notice(&context.site, &notice).into_response())
@@ -128,7 +128,7 @@ pub async fn change(
         let page = change_page(&context).refused(None, &[("password", problem)]);
         return Ok(page.answer(StatusCode::UNPROCESSABLE_ENTITY));
     }
-    limits.check(&GUESSES, &customer.id.to_string()).map_err(Error::TooMany)?;
+    limits.check(&GUESSES, &customer.id.to_string()).await.map_err(Error::TooMany)?;
     let kept = queries::password_hash(&mut db.conn().await?, customer.id).await?;
     if !hasher.verify(fields.get("present_password"), kept.as_deref()).await? {
         let problems = [("present_password", t.password_wrong().to_owned())];

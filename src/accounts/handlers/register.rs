@@ -46,7 +46,7 @@ pub async fn submit(
             return Ok(page(&context, &fields).refused(None, &problems).answer(StatusCode::UNPROCESSABLE_ENTITY));
         }
     };
-    limits.check(&ASKS, &address_key(address)).map_err(Error::TooMany)?;
+    limits.check(&ASKS, &address_key(address)).await.map_err(Error::TooMany)?;
     let hash = hasher.hash(&registration.password).await?;
     let new = registration.with_hash(&hash, context.lang.code());
     actions::register(&db, &context.site.signer, &new, clock::now()).await?;

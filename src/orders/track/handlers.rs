@@ -43,7 +43,7 @@ pub async fn submit(
         let form = TrackView::sent(&context, &fields);
         return Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, form).into_response());
     };
-    limits.check(&PER_ADDRESS, &address_key(address)).map_err(Error::TooMany)?;
+    limits.check(&PER_ADDRESS, &address_key(address)).await.map_err(Error::TooMany)?;
     ask(&db, &FindOrder { number, email: email.to_lowercase() }).await?;
     let notice = Notice::good(TrackMessages(context.lang).sent());
     Ok(SeeOther::to(context.href("/orders/track")).with_notice(&context.site, &notice).into_response())

@@ -59,7 +59,7 @@ pub async fn edit(
             return Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    limits.check(&WRITING, &customer.id.to_string()).map_err(Error::TooMany)?;
+    limits.check(&WRITING, &customer.id.to_string()).await.map_err(Error::TooMany)?;
     if !actions::edit(&db, customer.id, id, &draft, clock::now()).await? {
         return Err(Error::NotFound);
     }

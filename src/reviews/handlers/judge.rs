@@ -42,7 +42,7 @@ pub async fn vote(
         "down" => false,
         _ => return Err(Error::BadRequest("a vote is up or down")),
     };
-    limits.check(&VOTING, &customer.id.to_string()).map_err(Error::TooMany)?;
+    limits.check(&VOTING, &customer.id.to_string()).await.map_err(Error::TooMany)?;
     let heard = actions::vote(&db, customer.id, id, is_helpful).await?;
     let t = FormMessages(context.lang);
     back(&context, &db, heard, fields.get("next"), t.voted()).await
@@ -58,7 +58,7 @@ pub async fn report(
     fields: Fields,
 ) -> Result<Response> {
     let reason = Reason::from_word(fields.get("reason")).ok_or(Error::BadRequest("no such reason"))?;
-    limits.check(&REPORTING, &customer.id.to_string()).map_err(Error::TooMany)?;
+    limits.check(&REPORTING, &customer.id.to_string()).await.map_err(Error::TooMany)?;
     let heard = actions::report(&db, customer.id, id, reason, clock::now()).await?;
     let t = FormMessages(context.lang);
     back(&context, &db, heard, fields.get("next"), t.reported()).await

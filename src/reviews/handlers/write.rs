@@ -75,7 +75,7 @@ pub async fn write(
             return Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    limits.check(&WRITING, &customer.id.to_string()).map_err(Error::TooMany)?;
+    limits.check(&WRITING, &customer.id.to_string()).await.map_err(Error::TooMany)?;
     if actions::write(&db, customer.id, film.id, &draft, clock::now()).await?.is_some() {
         return Ok(thanks(&context, &film));
     }

@@ -6,10 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{
-    actions::{self, Brought},
-    limits,
-};
+use super::actions::{self, Brought};
 use crate::{
     accounts::{FormPage, Input, messages::AccountMessages, queries, queries::Credentials},
     app::App,
@@ -17,7 +14,7 @@ use crate::{
     platform::{
         clock,
         db::Database,
-        error::Result,
+        error::{Error, Result},
         http::{
             ClientAddress, Cookies, FieldView, Fields, Notice, PageContext, SeeOther, expired_cookie_header,
             is_same_site_path,
@@ -25,6 +22,7 @@ use crate::{
         passwords::Hasher,
         phone,
         sessions::{self, Kind, SessionToken},
+        tries::{self, Try},
     },
     recent::Recent,
 };
@@ -47,10 +45,14 @@ pub async fn sign_in(
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response> {
-    let (login, password, next) = (fields.get("login").to_lowercase(), fields.get("password"), fields.get("next"));
-    let who = who_is(&db, &login).await?;
+    let (password, next) = (fields.get("password"), fields.get("next"));
+    let email = fields.get("login").to_lowercase();
+    let phone = phone::international(&email);
+    let who = queries::credentials(&mut db.conn().await?, &email, phone.as_deref().unwrap_or("-")).await?;
     let cookies = Cookies::new(&app.site, &headers);
-    limits::count(&app.limits, &cookies, &app.site, who.as_ref().map(|who| who.id), &login, address)?;
+    let account = who.as_ref().map(|who| who.id);
+    let tried = Try { door: Kind::Client, account, login: phone.as_ref().unwrap_or(&email), address };
+    tries::count(&app.limits, &app.site, &cookies, &tried).await.map_err(Error::TooMany)?;
     let kept = who.as_ref().and_then(|who| who.password_hash.as_deref());
     let is_right = app.passwords.verify(password, kept).await?;
     let Some(who) = who.filter(|_| is_right) else {
@@ -69,19 +71,13 @@ pub async fn sign_in(
     let way = if is_same_site_path(next) { next.to_owned() } else { context.href("/account") };
     let answer = SeeOther::to(way)
         .with_cookie(session.cookie(&app.site))
-        .with_cookie(limits::device_cookie(&app.site, who.id))
+        .with_cookie(tries::device_cookie(&app.site, Kind::Client, who.id))
         .with_cookie(brought.cart.map(|_| expired_cookie_header(&app.site, CartToken::COOKIE)))
         .with_cookie(Recent::no_cookie(&app.site));
     Ok(match merged_notice(&context, &merged) {
         Some(notice) => answer.with_notice(&app.site, &notice).into_response(),
         None => answer.into_response(),
     })
-}
-
-/// The customer of an address or a number, as it was typed.
-async fn who_is(db: &Database, login: &str) -> Result<Option<Credentials>> {
-    let phone = phone::international(login).unwrap_or_else(|| "-".to_owned());
-    Ok(queries::credentials(&mut db.conn().await?, login, &phone).await?)
 }
 
 /// A hash as strong as today's, where the one that is kept is weaker.

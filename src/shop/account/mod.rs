@@ -3,5 +3,4 @@
 mod actions;
 pub mod door;
 pub mod for_you;
-mod limits;
 pub mod overview;

@@ -11,6 +11,7 @@ mod film;
 mod for_you;
 mod headers;
 mod home;
+mod limits;
 mod orders;
 mod owned;
 mod posters;

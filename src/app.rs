@@ -22,7 +22,7 @@ use crate::{
         passwords::Hasher,
         redis::Redis,
         renditions::Renditions,
-        sessions,
+        sessions::{self, Subject},
         signing::sha256_hex,
         version,
     },
@@ -61,12 +61,13 @@ impl App {
         let redis = Arc::new(Redis::new(config.redis_url.expose(), &config.redis_prefix)?);
         let shared = SharedPages::new(Arc::clone(&redis), &version_of_pages(config, &settings));
         let pages = PageCache::new(config.page_cache_bytes, shared, Arc::clone(db.changes()), site.slot_nonce.clone());
-        let sessions = sessions::Copies::new(Arc::clone(&redis), Arc::clone(db.changes()));
+        let carts = Arc::new(CartCounts::new(Arc::clone(&redis)));
+        let sessions = sessions_beside(&carts, Arc::clone(&redis), &db);
         Ok(Self {
             pages: Arc::new(pages),
             sessions: Arc::new(sessions),
             for_you: Arc::new(ForYou::new(Arc::clone(&redis), Arc::clone(db.changes()))),
-            carts: Arc::new(CartCounts::new(Arc::clone(&redis))),
+            carts,
             settings: Arc::new(settings),
             index: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
@@ -101,6 +102,15 @@ impl App {
             site: Arc::clone(&self.site),
         }
     }
+}
+
+/// Sessions are looked up together with the number in the cart: a page shows both.
+fn sessions_beside(carts: &Arc<CartCounts>, redis: Arc<Redis>, db: &Database) -> sessions::Copies {
+    let carts = Arc::clone(carts);
+    sessions::Copies::new(redis, Arc::clone(db.changes()), move |subject| match subject {
+        Subject::Client(id) => carts.name_of_client(id),
+        Subject::Staff(_) => String::new(),
+    })
 }
 
 /// What pages depend on besides the database: the release and how it is configured. Processes of which any of it differs

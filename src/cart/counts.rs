@@ -22,7 +22,10 @@ use time::OffsetDateTime;
 use tokio::sync::watch;
 
 use super::{CartToken, queries};
-use crate::platform::{db::Database, redis::Redis};
+use crate::platform::{
+    db::Database,
+    redis::{Redis, Told},
+};
 
 const REMEMBERED_SECONDS: u64 = 300;
 /// A mark outlives every reading that began before the change.
@@ -49,13 +52,14 @@ impl CartCounts {
         Self { redis, near, changes: AtomicU64::new(0), hears: AtomicBool::new(false) }
     }
 
-    /// Units in the cart. `closely` asks Redis, whatever this process remembers.
+    /// Units in the cart. `closely` asks Redis, whatever this process remembers; `told` is what it has just said.
     pub async fn units(
         &self,
         db: &Database,
         token: &CartToken,
         now: OffsetDateTime,
         closely: bool,
+        told: Told,
     ) -> sqlx::Result<i64> {
         let hash = token.hash();
         let hears = self.hears.load(Ordering::Acquire) && !self.redis.is_out();
@@ -66,7 +70,11 @@ impl CartCounts {
             return Ok(count);
         }
         let before = self.changes.load(Ordering::Acquire);
-        let known: Option<Option<i64>> = self.redis.ask(redis::cmd("GET").arg(self.name(&hash))).await;
+        let known: Option<Option<i64>> = match told {
+            Told::Nothing => Some(None),
+            Told::Number(count) => Some(Some(count)),
+            Told::Unasked => self.redis.ask(redis::cmd("GET").arg(self.name(&hash))).await,
+        };
         let count = match known {
             Some(Some(count)) if count != MARK => count,
             _ => queries::count_units(&mut db.conn().await?, &hash, now).await?,
@@ -74,7 +82,8 @@ impl CartCounts {
         if known == Some(None) {
             self.put(&hash, count);
         }
-        let is_settled = known.is_some_and(|known| known != Some(MARK));
+        // What was said before this began may have been overtaken by a change since.
+        let is_settled = told == Told::Unasked && known.is_some_and(|known| known != Some(MARK));
         if hears && is_settled && self.changes.load(Ordering::Acquire) == before {
             self.near.insert(hash, count);
         }
@@ -119,13 +128,17 @@ impl CartCounts {
     fn put(&self, hash: &str, count: i64) {
         let mut set = redis::cmd("SET");
         set.arg(self.name(hash)).arg(count).arg("NX").arg("EX").arg(REMEMBERED_SECONDS);
-        let redis = Arc::clone(&self.redis);
-        tokio::spawn(async move { redis.ask::<redis::Value>(&set).await });
+        self.redis.tell(set);
     }
 
     fn drop_near(&self, hash: &str) {
         self.changes.fetch_add(1, Ordering::AcqRel);
         self.near.invalidate(hash);
+    }
+
+    /// Under which name Redis keeps the number of a customer.
+    pub fn name_of_client(&self, client_id: u64) -> String {
+        self.name(&CartToken::of_client(client_id).hash())
     }
 
     fn name(&self, hash: &str) -> String {

@@ -6,7 +6,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU32, Ordering},
+        atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -26,6 +26,15 @@ const FAILURES: u32 = 3;
 const PAUSE: Duration = Duration::from_secs(1);
 const CONNECT: Duration = Duration::from_millis(250);
 
+/// A number for which Redis was asked on the way to something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// It was not asked, or did not answer.
+    Unasked,
+    Nothing,
+    Number(i64),
+}
+
 pub struct Redis {
     client: redis::Client,
     prefix: String,
@@ -35,6 +44,7 @@ pub struct Redis {
     failures: AtomicU32,
     /// Nobody asks while this is so.
     is_out: AtomicBool,
+    asked: AtomicU64,
 }
 
 impl Redis {
@@ -46,6 +56,7 @@ impl Redis {
             managers: ThreadLocal::new(),
             failures: AtomicU32::new(0),
             is_out: AtomicBool::new(false),
+            asked: AtomicU64::new(0),
         })
     }
 
@@ -63,8 +74,24 @@ impl Redis {
         self.query::<()>(&redis::cmd("PING"), CONNECT * 2).await
     }
 
+    /// How often somebody has waited for an answer since the start. A page waits for one at most.
+    pub fn asked(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
+    }
+
     /// What Redis answers, or none when it is away or slow: the caller goes on without.
     pub async fn ask<T: FromRedisValue>(self: &Arc<Self>, command: &Cmd) -> Option<T> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.try_query(command).await
+    }
+
+    /// Lets Redis know something while nobody waits.
+    pub fn tell(self: &Arc<Self>, command: Cmd) {
+        let redis = Arc::clone(self);
+        tokio::spawn(async move { redis.try_query::<redis::Value>(&command).await });
+    }
+
+    async fn try_query<T: FromRedisValue>(self: &Arc<Self>, command: &Cmd) -> Option<T> {
         if self.is_out() {
             return None;
         }

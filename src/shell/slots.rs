@@ -14,7 +14,8 @@ use crate::{
         clock,
         http::{Cookies, LayoutMessages, Notice, NoticeKind, Site, Slots, expired_cookie_header},
         i18n::Lang,
-        sessions::{Kind, SessionToken, Subject},
+        redis::Told,
+        sessions::{Glance, Kind, SessionToken, Subject},
     },
 };
 
@@ -80,11 +81,13 @@ impl NoticeView {
 pub(super) struct SignedIn {
     pub id: u64,
     name: String,
+    /// The units in their cart.
+    units: Told,
 }
 
 impl SignedIn {
     fn new(id: u64, name: &str) -> Self {
-        Self { id, name: name.to_owned() }
+        Self { id, name: name.to_owned(), units: Told::Unasked }
     }
 }
 
@@ -183,7 +186,9 @@ pub(super) async fn glance(app: &App, visit: &Visit, cookies: &Cookies<'_>) -> O
     let db = app.db.metered(Arc::clone(&visit.meter));
     let closely = cookies.get(Notice::COOKIE).is_some();
     match app.sessions.glance(&db, &token, clock::now(), closely).await {
-        Ok(Some((Subject::Client(id), shown))) => Some(SignedIn::new(id, &shown.name)),
+        Ok(Some(Glance { subject: Subject::Client(id), shown, beside })) => {
+            Some(SignedIn { id, name: shown.name, units: beside })
+        }
         Ok(_) => None,
         Err(error) => {
             tracing::warn!("nobody knows who is signed in: {error:#}");
@@ -225,7 +230,8 @@ async fn count_cart(app: &App, visit: &Visit, cookies: &Cookies<'_>, signed_in: 
     let Some(token) = of_customer.or_else(|| CartToken::from_cookie(cookies)) else { return 0 };
     let db = app.db.metered(Arc::clone(&visit.meter));
     let closely = cookies.get(Notice::COOKIE).is_some();
-    app.carts.units(&db, &token, clock::now(), closely).await.unwrap_or_else(|error| {
+    let told = signed_in.map_or(Told::Unasked, |signed_in| signed_in.units);
+    app.carts.units(&db, &token, clock::now(), closely, told).await.unwrap_or_else(|error| {
         tracing::warn!("the cart was not counted: {error:#}");
         0
     })

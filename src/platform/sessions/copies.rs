@@ -12,7 +12,18 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use super::{Session, SessionKey, SessionToken, Shown, Subject, find};
-use crate::platform::{changes::Changes, db::Database, redis::Redis};
+use crate::platform::{
+    changes::Changes,
+    db::Database,
+    redis::{Redis, Told},
+};
+
+/// A copy, and the number that is read along with it.
+const READ: &str = r"
+local copy = redis.call('GET', KEYS[1])
+if not copy then return {false, false} end
+return {copy, redis.call('GET', cjson.decode(copy).beside or '')}
+";
 
 /// How long a copy is used. The table is asked then, which also notes that the session was seen.
 const LIFE: Duration = Duration::from_mins(5);
@@ -25,42 +36,63 @@ struct Copy {
     shown: Shown,
     expires_at: i64,
     as_of: u64,
+    /// Under which name Redis keeps a number of the subject.
+    beside: String,
 }
+
+/// Who is signed in, and what else was found on the way.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    pub subject: Subject,
+    pub shown: Shown,
+    /// The number beside the session.
+    pub beside: Told,
+}
+
+/// Names the number that Redis keeps of a subject.
+type Beside = Box<dyn Fn(Subject) -> String + Send + Sync>;
 
 pub struct Copies {
     redis: Arc<Redis>,
     changes: Arc<Changes>,
+    beside: Beside,
     near: Cache<SessionKey, Copy>,
 }
 
 impl Copies {
-    pub fn new(redis: Arc<Redis>, changes: Arc<Changes>) -> Self {
+    /// `beside` names a number that Redis keeps of a subject: whoever looks for the session there gets it too, without
+    /// asking again.
+    pub fn new(
+        redis: Arc<Redis>,
+        changes: Arc<Changes>,
+        beside: impl Fn(Subject) -> String + Send + Sync + 'static,
+    ) -> Self {
         let near = Cache::builder().max_capacity(MOST_NEAR).time_to_live(LIFE).build();
-        Self { redis, changes, near }
+        Self { redis, changes, beside: Box::new(beside), near }
     }
 
-    /// Who is signed in and what to show of them. `closely` asks the table in any case.
+    /// Who is signed in and what to show of them. `closely` asks the table in any case. One question to Redis at most.
     pub async fn glance(
         &self,
         db: &Database,
         token: &SessionToken,
         now: OffsetDateTime,
         closely: bool,
-    ) -> sqlx::Result<Option<(Subject, Shown)>> {
+    ) -> sqlx::Result<Option<Glance>> {
         let key = token.key();
-        if !closely && let Some(copy) = self.copy(&key, now).await {
-            return Ok((copy.subject.kind() == token.kind).then_some((copy.subject, copy.shown)));
+        if !closely && let Some((Copy { subject, shown, .. }, beside)) = self.copy(&key, now).await {
+            return Ok((subject.kind() == token.kind).then_some(Glance { subject, shown, beside }));
         }
         let as_of = self.changes.as_of();
         let Some(session) = find(&mut db.conn().await?, token, now).await? else { return Ok(None) };
         if let Some(as_of) = as_of {
             self.keep(key, &session, as_of);
         }
-        Ok(Some((session.subject, session.shown)))
+        Ok(Some(Glance { subject: session.subject, shown: session.shown, beside: Told::Unasked }))
     }
 
-    /// A copy that can be believed.
-    async fn copy(&self, key: &SessionKey, now: OffsetDateTime) -> Option<Copy> {
+    /// A copy that can be believed, and the number beside it where Redis was asked.
+    async fn copy(&self, key: &SessionKey, now: OffsetDateTime) -> Option<(Copy, Told)> {
         if !self.changes.is_live() {
             return None;
         }
@@ -68,12 +100,14 @@ impl Copies {
             copy.expires_at > now.unix_timestamp() && self.changes.is_current([copy.subject.tag().as_str()], copy.as_of)
         };
         if let Some(copy) = self.near.get(key).filter(is_good) {
-            return Some(copy);
+            return Some((copy, Told::Unasked));
         }
-        let known: Option<String> = self.redis.ask(redis::cmd("GET").arg(self.name(key))).await?;
+        let read: Option<(Option<String>, Option<i64>)> =
+            self.redis.ask(redis::cmd("EVAL").arg(READ).arg(1).arg(self.name(key))).await;
+        let (known, beside) = read?;
         let copy = serde_json::from_str(&known?).ok().filter(is_good)?;
         self.near.insert(*key, Copy::clone(&copy));
-        Some(copy)
+        Some((copy, beside.map_or(Told::Nothing, Told::Number)))
     }
 
     /// Keeps a copy here, and in Redis while nobody waits for it.
@@ -83,12 +117,12 @@ impl Copies {
             shown: session.shown.clone(),
             expires_at: session.expires_at.unix_timestamp(),
             as_of,
+            beside: (self.beside)(session.subject),
         };
         let mut set = redis::cmd("SET");
         set.arg(self.name(&key)).arg(serde_json::to_string(&copy).unwrap_or_default()).arg("EX").arg(LIFE.as_secs());
         self.near.insert(key, copy);
-        let redis = Arc::clone(&self.redis);
-        tokio::spawn(async move { redis.ask::<redis::Value>(&set).await });
+        self.redis.tell(set);
     }
 
     fn name(&self, key: &SessionKey) -> String {

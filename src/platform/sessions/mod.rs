@@ -8,7 +8,7 @@ mod copies;
 mod queries;
 
 use axum::http::HeaderValue;
-pub use copies::Copies;
+pub use copies::{Copies, Glance};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{KEPT, matrix, seen_within_a_second, set_price};
-use crate::support::{Proxy, TestApp, TestDatabase, redis_url};
+use crate::support::{Answer, Client, Proxy, TestApp, TestDatabase, redis_url};
 
 /// Waits until the node asks Redis again.
 async fn well_again(app: &TestApp) {
@@ -154,4 +154,47 @@ async fn a_redis_that_is_emptied_takes_nothing_with_it() {
         }
     }
     uses_redis(&app, &other).await;
+}
+
+/// The page, and how often it waited for Redis.
+async fn page_and_waits(app: &TestApp, visitor: &Client, path: &str) -> (Answer, u64) {
+    let before = app.app.redis.asked();
+    let answer = visitor.get(path).await;
+    (answer, app.app.redis.asked() - before)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_customers_page_waits_for_redis_once_at_most() {
+    let database = Arc::new(TestDatabase::migrated().await);
+    let [here, there] = [(); 2].map(|()| TestApp::on(Arc::clone(&database), &[KEPT]));
+    matrix(&here).await;
+    here.follow().await;
+    there.follow().await;
+    let (id, customer) = here.customer("Nora").await;
+    customer.submit("/cart/items", &[("sku", "MX-DVD"), ("quantity", "3")]).await;
+    // By now nobody holds on to the number from before, and Redis gets to know the session and the new one.
+    tokio::time::sleep(Duration::from_secs(6)).await;
+    customer.get("/films").await;
+    there.guest().get("/films").await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+
+    let same = there.guest();
+    same.set_cookie("sid", &customer.cookie("sid").unwrap());
+    for (turn, waits) in [1, 1, 0].into_iter().enumerate() {
+        let (page, waited) = page_and_waits(&there, &same, "/films").await;
+        assert_eq!((page.cache(), page.statements(), waited), ("hit", 0, waits), "{turn}");
+        assert_eq!(page.attributes("[data-cart-count]", "data-cart-count"), ["3"]);
+        assert!(page.texts(".site-header__tools").concat().contains("Nora"));
+    }
+    // With a session that the node has not met before.
+    for path in ["/account", "/account/orders", "/account/profile", "/cart", "/account/login", "/orders/track"] {
+        let session = here.signed_in(id, "Nora").await;
+        session.get("/films").await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        same.set_cookie("sid", &session.cookie("sid").unwrap());
+        let (page, waited) = page_and_waits(&there, &same, path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.texts(".site-header__tools").concat().contains("Nora"), "{path}");
+        assert!(waited <= 1, "{path} waited {waited} times");
+    }
 }

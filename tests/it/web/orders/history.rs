@@ -96,9 +96,9 @@ async fn whoever_buys_as_a_guest_is_offered_an_account_and_whoever_has_one_is_no
     let link = guest.buy().await.header("location").to_owned();
     let offers = |page: &Answer| page.attributes("main a[href*='/account/register']", "href");
     let offered = offers(&guest.client.get(&link).await).remove(0);
-    assert_eq!(offered, "/account/register?email=reader%40example.com");
+    assert_eq!(offered, "/account/register?email=nora%40example.com");
     let register = guest.client.get(&offered).await;
-    assert_eq!(register.attributes("main [name=email]", "value"), ["reader@example.com"]);
+    assert_eq!(register.attributes("main [name=email]", "value"), ["nora@example.com"]);
 
     let (_, nora) = app.customer("Nora").await;
     assert!(offers(&nora.get(&link).await).is_empty());

@@ -66,7 +66,7 @@ impl App {
         Ok(Self {
             pages: Arc::new(pages),
             sessions: Arc::new(sessions),
-            for_you: Arc::new(ForYou::new(Arc::clone(&redis), Arc::clone(db.changes()))),
+            for_you: Arc::new(ForYou::new(Arc::clone(db.changes()))),
             carts,
             settings: Arc::new(settings),
             index: Arc::default(),

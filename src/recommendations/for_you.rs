@@ -1,11 +1,12 @@
 //! What is recommended to one customer, kept for an hour.
 //!
-//! Redis keeps the list; it is used only while this node knows that nothing was announced of the customer since. Without
-//! Redis, or without word of changes, it is made anew each time.
+//! Each node keeps the lists that it has made; one is used only while the node knows that nothing was announced of the
+//! customer since. Without word of changes it is made anew each time. Redis would save another node one statement, and cost
+//! each page that shows a list a second wait for it.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use serde::{Deserialize, Serialize};
+use moka::sync::Cache;
 use time::OffsetDateTime;
 
 use super::{
@@ -15,13 +16,14 @@ use super::{
 use crate::{
     accounts::Customer,
     catalog::queries::{FilmRow, films},
-    platform::{changes::Changes, db::Conn, redis::Redis},
+    platform::{changes::Changes, db::Conn},
 };
 
 /// So many films are recommended.
 pub const MOST_FOR_YOU: usize = 12;
-/// In seconds.
-const KEPT: u64 = 3_600;
+const KEPT_FOR: Duration = Duration::from_hours(1);
+/// So many lists are kept at most, of less than a kilobyte each.
+const MOST_KEPT: u64 = 10_000;
 
 /// Announced when what is recommended to a customer is to be made anew: at a new order.
 pub fn client_tag(client_id: u64) -> String {
@@ -29,7 +31,7 @@ pub fn client_tag(client_id: u64) -> String {
 }
 
 /// A film that is recommended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pick {
     pub film: u64,
     /// The film that it goes with, and what the customer has to do with that; none of a bestseller.
@@ -45,20 +47,20 @@ pub struct Recommended {
 
 /// Where lists are kept.
 pub struct ForYou {
-    redis: Arc<Redis>,
+    /// By customer, and whether only what is alike is wanted.
+    kept: Cache<(u64, bool), Arc<KeptList>>,
     changes: Arc<Changes>,
 }
 
 /// A list as it was when the announcements up to `as_of` were known.
-#[derive(Serialize, Deserialize)]
 struct KeptList {
     picks: Vec<Pick>,
     as_of: u64,
 }
 
 impl ForYou {
-    pub fn new(redis: Arc<Redis>, changes: Arc<Changes>) -> Self {
-        Self { redis, changes }
+    pub fn new(changes: Arc<Changes>) -> Self {
+        Self { kept: Cache::builder().max_capacity(MOST_KEPT).time_to_live(KEPT_FOR).build(), changes }
     }
 
     /// What is recommended to a customer, the best first. `bestsellers` stand in where nothing is known of them.
@@ -70,7 +72,7 @@ impl ForYou {
         bestsellers: &[u64],
         now: OffsetDateTime,
     ) -> sqlx::Result<Vec<Recommended>> {
-        let picks = match self.kept(customer).await {
+        let picks = match self.kept(customer) {
             Some(picks) => picks,
             None => self.make(conn, customer, bestsellers, now).await?,
         };
@@ -97,32 +99,23 @@ impl ForYou {
             picks.retain(|pick| pick.because.is_some());
         }
         if let Some(as_of) = as_of.filter(|_| !picks.is_empty()) {
-            self.keep(customer, &KeptList { picks: picks.clone(), as_of }).await;
+            self.kept.insert(key_of(customer), Arc::new(KeptList { picks: picks.clone(), as_of }));
         }
         Ok(picks)
     }
 
     /// A kept list that can be believed.
-    async fn kept(&self, customer: &Customer) -> Option<Vec<Pick>> {
+    fn kept(&self, customer: &Customer) -> Option<Vec<Pick>> {
         if !self.changes.is_live() {
             return None;
         }
-        let known: Option<String> = self.redis.ask(redis::cmd("GET").arg(self.name(customer))).await?;
-        let list: KeptList = serde_json::from_str(&known?).ok()?;
-        self.changes.is_current([client_tag(customer.id).as_str()], list.as_of).then_some(list.picks)
+        let list = self.kept.get(&key_of(customer))?;
+        self.changes.is_current([client_tag(customer.id).as_str()], list.as_of).then(|| list.picks.clone())
     }
+}
 
-    async fn keep(&self, customer: &Customer, list: &KeptList) {
-        let Ok(text) = serde_json::to_string(list) else { return };
-        let mut set = redis::cmd("SET");
-        set.arg(self.name(customer)).arg(text).arg("EX").arg(KEPT);
-        self.redis.ask::<redis::Value>(&set).await;
-    }
-
-    fn name(&self, customer: &Customer) -> String {
-        let kind = if customer.content_only { "content" } else { "all" };
-        format!("{}:for-you:{}:{kind}", self.redis.prefix(), customer.id)
-    }
+const fn key_of(customer: &Customer) -> (u64, bool) {
+    (customer.id, customer.content_only)
 }
 
 /// The pick with its films, while the shop shows it.

@@ -155,5 +155,5 @@ async fn the_list_is_kept_until_a_new_order() {
     seen_within_a_second(&nora, |titles| titles.contains(&"Fury".to_owned())).await;
     let deaf = TestApp::on(Arc::clone(&app.database), &[("REDIS_URL", "redis://127.0.0.1:1/")]);
     let there = deaf.signed_in(id, "Nora").await;
-    assert!(titles(&page(&there).await).contains(&"Fury".to_owned()), "without Redis it is made each time");
+    assert!(titles(&page(&there).await).contains(&"Fury".to_owned()), "a node that has not made it yet makes its own");
 }

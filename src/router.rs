@@ -15,7 +15,7 @@ use axum::{
 use tower_http::csrf::CsrfLayer;
 
 use crate::{
-    accounts::handlers as accounts,
+    accounts::{addresses::handlers as addresses, handlers as accounts},
     alerts,
     app::App,
     cart,
@@ -153,6 +153,11 @@ fn own_account(table: Table) -> Table {
         .at(Customer, "/account/for-you", get(shop::account::for_you::show).post(shop::account::for_you::choose))
         .at(Customer, "/account/profile", get(accounts::profile::show).post(accounts::profile::submit))
         .at(Customer, "/account/password", get(accounts::password::show).post(accounts::password::change))
+        .at(Customer, "/account/addresses", get(addresses::list))
+        .at(Customer, "/account/addresses/new", get(addresses::show_new).post(addresses::add))
+        .at(Customer, "/account/addresses/{id}", get(addresses::show).post(addresses::change))
+        .at(Customer, "/account/addresses/{id}/default", post(addresses::make_default))
+        .at(Customer, "/account/addresses/{id}/delete", post(addresses::delete))
 }
 
 /// The back office: each route with the permission that it takes.

@@ -4,6 +4,7 @@
 //! work behind them and the number of mails are the same, and what differs is only in the mail that goes to the address.
 
 pub mod actions;
+pub mod addresses;
 mod customer;
 mod form_page;
 pub mod handlers;

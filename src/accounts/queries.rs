@@ -1,4 +1,4 @@
-//! Every statement on `clients` and `addresses`.
+//! Every statement on `clients`.
 
 use sqlx::types::Json;
 use time::{Date, OffsetDateTime};

@@ -23,6 +23,7 @@ crate::messages! {
         your_account { en: "Your account", ru: "Личный кабинет", uz: "Shaxsiy kabinet" }
         overview { en: "Overview", ru: "Обзор", uz: "Umumiy" }
         for_you { en: "For you", ru: "Для вас", uz: "Siz uchun" }
+        addresses { en: "Addresses", ru: "Адреса", uz: "Manzillar" }
         profile { en: "Profile", ru: "Профиль", uz: "Profil" }
         password { en: "Password", ru: "Пароль", uz: "Parol" }
         menu { en: "Menu", ru: "Меню", uz: "Menyu" }
@@ -86,13 +87,14 @@ pub struct MainLink {
 
 impl LayoutMessages {
     /// The pages of an account.
-    pub fn account_links(self) -> [MainLink; 7] {
+    pub fn account_links(self) -> [MainLink; 8] {
         [
             MainLink { path: "/account", label: self.overview() },
             MainLink { path: "/account/orders", label: self.orders() },
             MainLink { path: "/account/wishlists", label: self.wishlist() },
             MainLink { path: "/account/for-you", label: self.for_you() },
             MainLink { path: "/account/reviews", label: self.reviews() },
+            MainLink { path: "/account/addresses", label: self.addresses() },
             MainLink { path: "/account/profile", label: self.profile() },
             MainLink { path: "/account/password", label: self.password() },
         ]

@@ -1,6 +1,7 @@
 //! Pages and their answers, in the order of the URL map.
 
 mod account;
+mod addresses;
 mod alerts;
 mod cached;
 mod cart;

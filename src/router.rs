@@ -170,6 +170,7 @@ fn back_office(table: Table) -> Table {
         .at(Staff(OrdersView), "/admin/orders", get(staff::orders::handlers::list))
         .at(Staff(OrdersView), "/admin/orders/{number}", get(staff::orders::handlers::show))
         .at(Staff(OrdersEdit), "/admin/orders/{number}/status", post(staff::orders::handlers::advance))
+        .at(Staff(OrdersEdit), "/admin/orders/{number}/shipments", post(staff::orders::handlers::ship))
         .at(Staff(OrdersEdit), "/admin/orders/{number}/notes", post(staff::orders::handlers::add_note))
         .at(Staff(OrdersEdit), "/admin/orders/{number}/messages/{id}/resend", post(staff::orders::handlers::resend))
         .at(Staff(StockView), "/admin/stock", get(staff::stock::handlers::list))

@@ -29,7 +29,7 @@ pub(super) struct Args {
 enum Action {
     /// Show an order: what was bought, where it stands, and what happened to it; nothing about the customer
     Show { number: String },
-    /// Move an order to a status that may follow; with `shipped` all of it goes out in one parcel
+    /// Move an order to a status that may follow; with `shipped` all that is left goes out in one parcel
     Move {
         number: String,
         #[arg(value_parser = status)]
@@ -44,7 +44,7 @@ enum Action {
         #[arg(long, default_value = "", hide_default_value = true)]
         tracking: String,
         /// Where the carrier tells how far the parcel has come
-        #[arg(long, default_value = "", hide_default_value = true)]
+        #[arg(long, default_value = "", hide_default_value = true, value_parser = link)]
         tracking_url: String,
     },
     /// Note that all of an order has been paid
@@ -60,6 +60,11 @@ fn status(word: &str) -> Result<OrderStatus, String> {
     OrderStatus::from_word(word).ok_or_else(|| format!("a status is one of {}", words(OrderStatus::ALL)))
 }
 
+fn link(address: &str) -> Result<String, String> {
+    let is_link = address.is_empty() || address.starts_with("https://");
+    if is_link { Ok(address.to_owned()) } else { Err("an address begins with https://".to_owned()) }
+}
+
 fn words(statuses: &[OrderStatus]) -> String {
     statuses.iter().map(|status| status.word()).collect::<Vec<_>>().join(", ")
 }
@@ -70,8 +75,7 @@ pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode>
         Action::Show { number } => show(&app, number).await,
         Action::Move { number, status: OrderStatus::Shipped, reason, carrier, tracking, tracking_url } => {
             let parcel = Parcel { carrier: carrier.clone(), tracking: tracking.clone(), url: tracking_url.clone() };
-            let is_known = !parcel.tracking.is_empty();
-            step(&app, number, Step::Ship(is_known.then_some(&parcel)), reason.as_deref()).await
+            step(&app, number, Step::Ship(&parcel), reason.as_deref()).await
         }
         Action::Move { number, status, reason, .. } => step(&app, number, Step::Move(*status), reason.as_deref()).await,
         Action::Paid { number, reason } => step(&app, number, Step::Pay, reason.as_deref()).await,

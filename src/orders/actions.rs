@@ -2,15 +2,17 @@
 //! once happen one after the other, and the second finds what the first has left.
 
 mod expiry;
+mod shipping;
 
 pub use expiry::expire_unpaid;
+pub use shipping::Packed;
 use time::OffsetDateTime;
 
-use self::expiry::expire_order;
+use self::{expiry::expire_order, shipping::ship_order};
 use super::{
     MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move, customer_may_cancel, invoice,
     jobs::PossessionChanged,
-    mails::{Addressee, OrderMail, Parcel, customer_message, shipped_message},
+    mails::{Addressee, OrderMail, Parcel, customer_message},
     next_by_itself,
     queries::{self, Change, LockedLine, LockedOrder, NewEvent},
 };
@@ -40,6 +42,8 @@ pub enum MoveError {
     Refused(#[from] MoveRefused),
     #[error("nothing is to be paid for an order that is {} and {}", .0.word(), .1.word())]
     NothingToPay(OrderStatus, PaymentStatus),
+    #[error("a parcel holds something, and no more than is left")]
+    NotToPack,
     #[error("its time to be paid is not over, or it waits for no payment")]
     NotDue,
     #[error(transparent)]
@@ -50,8 +54,10 @@ pub enum MoveError {
 #[derive(Clone, Copy, Debug)]
 pub enum Step<'a> {
     Move(OrderStatus),
-    /// Send everything that is carried, in one parcel.
-    Ship(Option<&'a Parcel>),
+    /// Send what is left of all that is carried, in one parcel.
+    Ship(&'a Parcel),
+    /// Send some of it.
+    ShipPart(&'a Parcel, &'a [Packed]),
     /// Note that all of it has been paid.
     Pay,
     /// Cancel it if it is still not paid after its time.
@@ -100,7 +106,8 @@ pub(super) async fn take(
 ) -> Result<OrderStatus, MoveError> {
     match step {
         Step::Move(to) => move_order(tx, number, to, by, now).await,
-        Step::Ship(parcel) => ship_order(tx, number, parcel, by, now).await,
+        Step::Ship(parcel) => ship_order(tx, number, (parcel, None), by, now).await,
+        Step::ShipPart(parcel, contents) => ship_order(tx, number, (parcel, Some(contents)), by, now).await,
         Step::Pay => pay_order(tx, number, by, now).await,
         Step::Expire => expire_order(tx, number, by, now).await,
         Step::Withdraw => withdraw_order(tx, number, by, now).await,
@@ -117,20 +124,6 @@ pub async fn move_order(
 ) -> Result<OrderStatus, MoveError> {
     let order = queries::lock(tx, number).await?.ok_or(MoveError::NotFound)?;
     move_locked(tx, &order, Some(to), (by, now), &usual_mail).await
-}
-
-/// Sends everything of an order that is carried, in one parcel.
-pub async fn ship_order(
-    tx: &mut Tx,
-    number: &str,
-    parcel: Option<&Parcel>,
-    by: By<'_>,
-    now: OffsetDateTime,
-) -> Result<OrderStatus, MoveError> {
-    let order = queries::lock(tx, number).await?.ok_or(MoveError::NotFound)?;
-    queries::ship_everything(tx, order.id).await?;
-    let mail = |to: &Addressee<'_>, _: OrderStatus| Some(shipped_message(to, parcel.into_iter().cloned().collect()));
-    move_locked(tx, &order, Some(OrderStatus::Shipped), (by, now), &mail).await
 }
 
 /// Notes that all of an order has been paid, and moves it as far as it goes by itself.
@@ -173,6 +166,7 @@ fn facts(order: &LockedOrder, lines: &[LockedLine]) -> OrderFacts {
             .iter()
             .filter(|line| !line.format.is_digital())
             .all(|line| line.quantity_shipped == line.quantity),
+        is_partly_shipped: lines.iter().any(|line| line.quantity_shipped > 0),
         is_fully_refunded: order.paid_minor > 0 && order.refunded_minor == order.paid_minor,
         is_paid: order.payment_status == PaymentStatus::Paid,
         is_online: order.payment_type.is_online(),

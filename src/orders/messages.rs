@@ -17,6 +17,9 @@ crate::messages! {
         cancelled { en: "Order cancelled", ru: "Заказ отменён", uz: "Buyurtma bekor qilindi" }
         refunded { en: "Order refunded", ru: "Деньги за заказ возвращены", uz: "Buyurtma puli qaytarildi" }
 
+        parcel(n: u32) { en: "Parcel {n}", ru: "Посылка {n}", uz: "{n}-joʻnatma" }
+        follow { en: "Follow the parcel", ru: "Отследить посылку", uz: "Joʻnatmani kuzatish" }
+
         unpaid { en: "Not paid yet", ru: "Ещё не оплачено", uz: "Hali toʻlanmagan" }
         payment_pending { en: "Payment in progress", ru: "Платёж обрабатывается", uz: "Toʻlov amalga oshirilmoqda" }
         authorized { en: "Amount reserved", ru: "Сумма зарезервирована", uz: "Summa band qilingan" }
@@ -185,6 +188,9 @@ crate::messages! {
         mail_waiting(what: &str) { en: "{what}: the mail is waiting to be sent.", ru: "{what}: письмо ждёт отправки.", uz: "{what}: xat yuborilishini kutmoqda." }
         mail_undelivered(what: &str, to: &str) { en: "{what}: the mail could not be delivered to {to}.", ru: "{what}: письмо не удалось доставить на {to}.", uz: "{what}: xatni {to} manziliga yetkazib boʻlmadi." }
         mail_note { en: "A word from the shop", ru: "Сообщение от магазина", uz: "Doʻkondan xabar" }
+        parcels { en: "Your parcels", ru: "Ваши посылки", uz: "Joʻnatmalaringiz" }
+        parcel_sent { en: "A parcel has left us", ru: "Посылка отправлена", uz: "Joʻnatma yoʻlga chiqdi" }
+        mail_parcel { en: "A parcel on its way", ru: "Посылка в пути", uz: "Joʻnatma yoʻlda" }
         mail_link { en: "Link to the order", ru: "Ссылка на заказ", uz: "Buyurtma havolasi" }
         keep_looking { en: "Keep looking", ru: "Смотреть дальше", uz: "Filmlarni koʻrishda davom etish" }
     }

@@ -1,6 +1,6 @@
 //! Orders: what was bought, for how much, and what has happened since.
 //!
-//! Owns `orders`, `order_lines`, `order_events` and `invoices`. An order is a snapshot: nothing that changes in the catalogue later
+//! Owns `orders`, `order_lines`, `order_events`, `shipments`, `shipment_lines` and `invoices`. An order is a snapshot: nothing that changes in the catalogue later
 //! changes what it says. Its status moves only along the table in [`status`].
 
 pub mod actions;

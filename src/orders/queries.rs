@@ -1,23 +1,28 @@
-//! Every statement on `orders`, `order_lines` and `order_events`.
+//! Every statement on `orders`, `order_lines`, `order_events` and the parcels.
 
 pub mod claim;
 pub mod desk;
+mod found;
 mod history;
 mod moves;
 mod owned;
+mod parcels;
 
+pub use found::{OrderLineRow, OrderRow, find, find_with_parcels};
 pub use history::{HistoryLine, PastOrder, lines_of, page_of_client};
 pub use moves::{
     Change, HistoryRow, LockedLine, LockedOrder, call_for_attention, change, history, line_up_expired, lines_to_move,
-    lock, pay, public_history, ship_everything,
+    lock, pay, public_history,
 };
 pub use owned::{OWNED, OwnedEdition, owned};
+pub use parcels::{ParcelLine, SentParcel};
+pub(super) use parcels::{insert_parcel, touch};
 
 use serde_json::json;
-use sqlx::{FromRow, QueryBuilder, types::Json};
+use sqlx::{QueryBuilder, types::Json};
 use time::{Date, OffsetDateTime};
 
-use super::{OrderStatus, PaymentStatus, PaymentType};
+use super::{OrderStatus, PaymentType};
 use crate::{
     catalog::Format,
     platform::{db::Conn, i18n::Lang},
@@ -203,93 +208,6 @@ pub async fn find_by_placement_key(conn: &mut Conn, key: &str) -> sqlx::Result<O
     sqlx::query_as!(PlacedOrder, "SELECT id, number, cart_hash FROM orders WHERE placement_key = ?", key)
         .fetch_optional(conn)
         .await
-}
-
-/// An order as its page shows it.
-#[derive(Clone, Debug, FromRow)]
-pub struct OrderRow {
-    pub id: u64,
-    pub client_id: Option<u64>,
-    pub number: String,
-    pub email: String,
-    pub phone: String,
-    pub name: String,
-    pub surname: String,
-    pub language: String,
-    pub status: OrderStatus,
-    pub payment_status: PaymentStatus,
-    pub payment_type: PaymentType,
-    pub delivery_type: DeliveryType,
-    pub delivery_name: String,
-    pub pickup_point: String,
-    pub currency: String,
-    pub subtotal_minor: i64,
-    pub discount_minor: i64,
-    pub delivery_minor: i64,
-    pub tax_minor: i64,
-    pub total_minor: i64,
-    pub paid_minor: i64,
-    pub refunded_minor: i64,
-    pub ship_country: Option<String>,
-    pub ship_region: Option<String>,
-    pub ship_city: Option<String>,
-    pub ship_line1: Option<String>,
-    pub ship_line2: Option<String>,
-    pub ship_postcode: Option<String>,
-    pub customer_note: String,
-    pub delivery_date: Option<Date>,
-    pub delivery_date_to: Option<Date>,
-    pub placed_at: OffsetDateTime,
-    /// The number of its invoice, once there is one.
-    pub invoice_number: Option<u64>,
-}
-
-#[derive(Clone, Debug, FromRow)]
-pub struct OrderLineRow {
-    /// None once the edition is gone.
-    pub edition_id: Option<u64>,
-    pub sku: String,
-    #[sqlx(rename = "line_title")]
-    pub title: String,
-    pub format: Format,
-    pub image: String,
-    pub quantity: u32,
-    pub unit_price_minor: i64,
-    #[sqlx(rename = "line_tax_minor")]
-    pub tax_minor: i64,
-    pub tax_rate_bp: u32,
-    #[sqlx(rename = "line_total_minor")]
-    pub total_minor: i64,
-}
-
-#[derive(FromRow)]
-struct OrderWithLine {
-    #[sqlx(flatten)]
-    order: OrderRow,
-    #[sqlx(flatten)]
-    line: OrderLineRow,
-}
-
-/// An order with its lines, in one statement: an order always has a line.
-pub async fn find(conn: &mut Conn, number: &str) -> sqlx::Result<Option<(OrderRow, Vec<OrderLineRow>)>> {
-    let rows: Vec<OrderWithLine> = sqlx::query_as(
-        "SELECT o.id, o.client_id, o.number, o.email, o.phone, o.name, o.surname, o.language, o.status, o.payment_status, \
-         o.payment_type, o.delivery_type, o.delivery_name, o.pickup_point, o.currency, o.subtotal_minor, \
-         o.discount_minor, o.delivery_minor, o.tax_minor, o.total_minor, o.paid_minor, o.refunded_minor, \
-         o.ship_country, o.ship_region, o.ship_city, o.ship_line1, o.ship_line2, o.ship_postcode, o.customer_note, \
-         o.delivery_date, o.delivery_date_to, o.placed_at, i.number AS invoice_number, l.edition_id, l.sku, \
-         l.title AS line_title, l.format, l.image, l.quantity, l.unit_price_minor, l.tax_minor AS line_tax_minor, \
-         l.tax_rate_bp, l.total_minor AS line_total_minor \
-         FROM orders o JOIN order_lines l ON l.order_id = o.id LEFT JOIN invoices i ON i.order_id = o.id \
-         WHERE o.number = ? ORDER BY l.id",
-    )
-    .bind(number)
-    .fetch_all(conn)
-    .await?;
-    let Some(order) = rows.first().map(|row| row.order.clone()) else {
-        return Ok(None);
-    };
-    Ok(Some((order, rows.into_iter().map(|row| row.line).collect())))
 }
 
 /// Whose an order is, for whoever knows its number and the address that was given with it.

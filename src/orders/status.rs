@@ -12,6 +12,8 @@ pub struct OrderFacts {
     pub delivery_type: DeliveryType,
     /// Every physical line is in a parcel.
     pub is_fully_shipped: bool,
+    /// Something has left; it comes back as a return, not by cancelling.
+    pub is_partly_shipped: bool,
     /// The refunds come to what was paid.
     pub is_fully_refunded: bool,
     /// All of it is paid.
@@ -70,6 +72,7 @@ fn is_possible(order: OrderFacts, next: OrderStatus) -> bool {
     match (order.status, next) {
         (Processing, Shipped) => order.delivery_type.needs_address() && order.is_fully_shipped,
         (Processing, Delivered) => is_handed_over,
+        (Processing, Cancelled) => !order.is_partly_shipped,
         (_, Refunded) => order.is_fully_refunded,
         _ => true,
     }
@@ -84,6 +87,7 @@ mod tests {
             status,
             delivery_type,
             is_fully_shipped: true,
+            is_partly_shipped: false,
             is_fully_refunded: true,
             is_paid: false,
             is_online: false,
@@ -127,6 +131,8 @@ mod tests {
     fn parcels_and_refunds_must_be_complete() {
         let order = OrderFacts { is_fully_shipped: false, ..facts(Processing, DeliveryType::Express) };
         assert!(check_move(&order, Shipped).is_err());
+        let order = OrderFacts { is_partly_shipped: true, ..order };
+        assert!(check_move(&order, Cancelled).is_err(), "what has left is not cancelled");
         let order = OrderFacts { is_fully_refunded: false, ..facts(Delivered, DeliveryType::Express) };
         assert!(check_move(&order, Refunded).is_err());
     }

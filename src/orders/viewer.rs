@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     number::verify_link,
-    queries::{self, OrderLineRow, OrderRow},
+    queries::{self, OrderLineRow, OrderRow, SentParcel},
 };
 use crate::{
     accounts::Customer,
@@ -48,8 +48,14 @@ impl Viewed {
 
     /// The order with its lines. One statement.
     pub async fn find(&self, conn: &mut Conn) -> Result<(OrderRow, Vec<OrderLineRow>)> {
-        let found = queries::find(conn, &self.number).await?;
-        found.filter(|(order, _)| self.owner.is_none() || order.client_id == self.owner).or_not_found()
+        let (order, lines, _) = self.find_with_parcels(conn).await?;
+        Ok((order, lines))
+    }
+
+    /// The order with its lines and parcels. One statement.
+    pub async fn find_with_parcels(&self, conn: &mut Conn) -> Result<(OrderRow, Vec<OrderLineRow>, Vec<SentParcel>)> {
+        let found = queries::find_with_parcels(conn, &self.number).await?;
+        found.filter(|(order, ..)| self.owner.is_none() || order.client_id == self.owner).or_not_found()
     }
 }
 

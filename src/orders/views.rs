@@ -9,7 +9,7 @@ use super::{
     OrderPaths, OrderStatus, PaymentStatus, PaymentType, Viewed, customer_may_cancel,
     mails::OrderMail,
     messages::{OrderMessages, OrderWords},
-    queries::{HistoryRow, OrderLineRow, OrderRow},
+    queries::{HistoryRow, OrderLineRow, OrderRow, SentParcel},
 };
 use crate::{
     catalog::{Format, views::FormatMessages},
@@ -34,6 +34,8 @@ pub struct OrderView {
     pub lines: Vec<OrderLineRow>,
     /// What the customer may know of, oldest first.
     pub events: Vec<HistoryRow>,
+    /// What has left, in the order in which it left.
+    pub parcels: Vec<SentParcel>,
     /// What became of the mails about it, oldest first.
     pub ledger: Vec<LedgerRow>,
     /// The customer has just placed it, and it stands.
@@ -62,6 +64,7 @@ impl OrderView {
             order,
             lines,
             events,
+            parcels: Vec::new(),
             ledger: Vec::new(),
             is_fresh: is_fresh && !is_called_off,
             paths: OrderPaths::default(),
@@ -72,6 +75,12 @@ impl OrderView {
     #[must_use]
     pub fn with_ledger(mut self, ledger: Vec<LedgerRow>) -> Self {
         self.ledger = ledger;
+        self
+    }
+
+    #[must_use]
+    pub fn with_parcels(mut self, parcels: Vec<SentParcel>) -> Self {
+        self.parcels = parcels;
         self
     }
 
@@ -199,6 +208,7 @@ pub fn mail_name(lang: Lang, mail: OrderMail, delivery: DeliveryType) -> &'stati
         OrderMail::Link => t.mail_link(),
         OrderMail::Note => t.mail_note(),
         OrderMail::Placed => told(OrderStatus::Pending),
+        OrderMail::Parcel => t.mail_parcel(),
         OrderMail::Confirmed => told(OrderStatus::Confirmed),
         OrderMail::Shipped => told(OrderStatus::Shipped),
         OrderMail::Delivered => told(OrderStatus::Delivered),

@@ -19,6 +19,7 @@ pub struct Settings {
     pub delivery: Vec<DeliveryMethod>,
     pub pickup_points: Vec<PickupPoint>,
     pub payment: Vec<PaymentMethod>,
+    pub carriers: Vec<Carrier>,
     pub guest_checkout: bool,
     /// For so long an order holds its stock while it is to be paid through a provider.
     pub payment_hold_minutes: u32,
@@ -76,6 +77,32 @@ pub struct PaymentMethod {
     pub delivery_kinds: Vec<String>,
 }
 
+/// Somebody who carries parcels.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Carrier {
+    pub id: String,
+    pub name: String,
+    /// Where a parcel is followed: an https address with `{number}` where its number stands; empty when nowhere.
+    pub link: String,
+}
+
+impl Carrier {
+    /// Whether its parcels have numbers by which they are followed.
+    pub const fn tracks(&self) -> bool {
+        !self.link.is_empty()
+    }
+
+    /// Where the parcel with this number is followed; empty when nowhere.
+    pub fn tracking_link(&self, number: &str) -> String {
+        let number: String = form_urlencoded::byte_serialize(number.as_bytes()).collect();
+        self.link.replace("{number}", &number.replace('+', "%20"))
+    }
+
+    fn is_sound(&self) -> bool {
+        !self.tracks() || (self.link.starts_with("https://") && self.link.contains("{number}"))
+    }
+}
+
 /// Who sells, as invoices name them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seller {
@@ -111,6 +138,11 @@ impl Default for Settings {
             name_ru: ru.to_owned(),
             name_uz: uz.to_owned(),
         };
+        let carrier = |id: &str, name: &str, link: &str| Carrier {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            link: link.to_owned(),
+        };
         let rate = |class: &str| TaxRate { class: class.to_owned(), from: date!(2023 - 01 - 01), rate_bp: 1200 };
         Self {
             currency: Currency::from_code("USD"),
@@ -132,6 +164,11 @@ impl Default for Settings {
                 ),
             ],
             payment: vec![PaymentMethod { kind: "cash".to_owned(), is_enabled: true, delivery_kinds: Vec::new() }],
+            carriers: vec![
+                carrier("post", "Silk Road Post", "https://post.example/track/{number}"),
+                carrier("express", "Caravan Express", "https://caravan.example/parcels?number={number}"),
+                carrier("courier", "Marquee courier", ""),
+            ],
             guest_checkout: true,
             payment_hold_minutes: 30,
             reviews_by_buyers_only: false,
@@ -165,6 +202,7 @@ impl Settings {
             "delivery" => self.delivery = parsed(json)?,
             "pickup_points" => self.pickup_points = parsed(json)?,
             "payment" => self.payment = parsed(json)?,
+            "carriers" => self.carriers = sound(parsed(json)?)?,
             "guest_checkout" => self.guest_checkout = parsed(json)?,
             "seller" => self.seller = parsed(json)?,
             "payment_hold_minutes" => self.payment_hold_minutes = parsed(json)?,
@@ -185,6 +223,14 @@ impl Settings {
     }
 }
 
+/// These carriers, unless customers would be led to a place that is no place to follow a parcel.
+fn sound(carriers: Vec<Carrier>) -> anyhow::Result<Vec<Carrier>> {
+    match carriers.iter().find(|carrier| !carrier.is_sound()) {
+        Some(carrier) => anyhow::bail!("the link of {} is no https address with {{number}}", carrier.id),
+        None => Ok(carriers),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,5 +244,17 @@ mod tests {
         assert_eq!(settings.tax_rate_bp("disc", date!(2019 - 01 - 01)), 0);
         assert_eq!(settings.tax_rate_bp("digital", date!(2026 - 01 - 01)), 0);
         assert!(settings.set("delivery", "{}").is_err());
+    }
+    #[test]
+    fn parcels_are_followed_by_https_with_an_escaped_number() {
+        let post = &Settings::default().carriers[0];
+        assert_eq!(post.tracking_link("SR 1/2?a=b&+"), "https://post.example/track/SR%201%2F2%3Fa%3Db%26%2B");
+        let mut settings = Settings::default();
+        for bad in ["http://post.example/{number}", "javascript:{number}", "https://post.example/"] {
+            let row = format!(r#"[{{"id":"post","name":"Post","link":"{bad}"}}]"#);
+            assert!(settings.set("carriers", &row).is_err(), "{bad}");
+        }
+        settings.set("carriers", r#"[{"id":"own","name":"Own","link":""}]"#).unwrap();
+        assert_eq!(settings.carriers[0].tracking_link("1"), "");
     }
 }

@@ -51,6 +51,7 @@ impl Course {
             status: Pending,
             delivery_type,
             is_fully_shipped: false,
+            is_partly_shipped: false,
             is_fully_refunded: false,
             is_paid: false,
             is_online,
@@ -253,6 +254,7 @@ mod tests {
                     delivery_type,
                     is_online,
                     is_fully_shipped: course.is_shipped(),
+                    is_partly_shipped: false,
                     is_fully_refunded: course.is_refunded(),
                     is_paid: false,
                 };

@@ -51,7 +51,9 @@ pub async fn submit(context: PageContext, db: Database, viewed: Viewed, fields: 
         // Somebody of the shop was quicker.
         Err(MoveError::Refused(refused)) => Ok(too_late(&context, OrderRow { status: refused.from, ..order }, viewed)),
         Err(MoveError::Database(error)) => Err(error.into()),
-        Err(MoveError::NotFound | MoveError::NotDue | MoveError::NothingToPay(..)) => Err(Error::NotFound),
+        Err(MoveError::NotFound | MoveError::NotDue | MoveError::NothingToPay(..) | MoveError::NotToPack) => {
+            Err(Error::NotFound)
+        }
     }
 }
 

@@ -75,7 +75,7 @@ async fn attempt(
     }
     let stands = take(&mut tx, seen.number, step, By { actor: &author.actor, reason }, now).await?;
     let object = object(seen.number);
-    let after = queries::lock(&mut tx, seen.number).await?.map(|order| told(&order, reason));
+    let after = queries::lock(&mut tx, seen.number).await?.map(|order| with_parcel(told(&order, reason), step));
     let entry = Entry { author, action: action(step), object: &object, before: Some(told(&order, None)), after };
     audit::record(&mut tx, entry).await?;
     tx.commit().await?;
@@ -90,7 +90,7 @@ fn object(number: &str) -> String {
 const fn action(step: Step<'_>) -> &'static str {
     match step {
         Step::Pay => "order.pay",
-        Step::Ship(_) => "order.ship",
+        Step::Ship(_) | Step::ShipPart(..) => "order.ship",
         Step::Move(_) | Step::Expire | Step::Withdraw => "order.move",
     }
 }
@@ -100,6 +100,15 @@ fn told(order: &LockedOrder, reason: Option<&str>) -> Value {
     let mut told = json!({ "status": order.status.word(), "payment_status": order.payment_status.word() });
     if let Some(reason) = reason {
         told["reason"] = json!(reason);
+    }
+    told
+}
+
+/// The same with the parcel that was sent, and how many of each line are in it.
+fn with_parcel(mut told: Value, step: Step<'_>) -> Value {
+    if let Step::ShipPart(parcel, contents) = step {
+        told["parcel"] = json!(parcel);
+        told["lines"] = contents.iter().map(|packed| (packed.line_id.to_string(), json!(packed.quantity))).collect();
     }
     told
 }

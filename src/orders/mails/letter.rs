@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{MailFacts, OrderMail, words::OrderMailWords};
+use super::{MailFacts, OrderMail, Parcel, words::OrderMailWords};
 use crate::{
     messages::MailFrame,
     orders::{queries::OrderLineRow, views::OrderView},
@@ -46,6 +46,7 @@ impl Letter<'_> {
         match (self.mail, self.delivery_type()) {
             (OrderMail::Placed, _) => self.t.placed(),
             (OrderMail::Confirmed, _) => self.t.confirmed(),
+            (OrderMail::Parcel, _) => self.t.part_shipped(),
             (OrderMail::Shipped, _) => self.t.shipped(),
             (OrderMail::Delivered, DeliveryType::Pickup) => self.t.picked_up(),
             (OrderMail::Delivered, DeliveryType::Digital) => self.t.codes_sent(),
@@ -62,6 +63,7 @@ impl Letter<'_> {
         let said = match self.mail {
             OrderMail::Placed => self.t.placed_lead(self.order.units()),
             OrderMail::Confirmed => self.t.confirmed_lead().to_owned(),
+            OrderMail::Parcel => self.t.part_shipped_lead().to_owned(),
             OrderMail::Shipped => return vec![self.on_its_way()],
             OrderMail::Delivered => self.t.delivered_lead().to_owned(),
             OrderMail::Cancelled if self.facts.is_expired => self.t.expired_lead().to_owned(),
@@ -85,6 +87,18 @@ impl Letter<'_> {
     /// Whoever asked for the link gets just that.
     pub fn shows_order(&self) -> bool {
         self.mail != OrderMail::Link
+    }
+
+    /// The parcels of which there is something to tell.
+    pub fn parcels(&self) -> impl Iterator<Item = &Parcel> {
+        self.facts.parcels.iter().filter(|parcel| **parcel != Parcel::default())
+    }
+
+    /// Carrier and number of a parcel, as far as they are known.
+    pub fn label(&self, parcel: &Parcel) -> String {
+        let number = (!parcel.tracking.is_empty()).then(|| format!("{}: {}", self.t.parcel(), parcel.tracking));
+        let carrier = Some(parcel.carrier.clone()).filter(|carrier| !carrier.is_empty());
+        carrier.into_iter().chain(number).collect::<Vec<_>>().join(". ")
     }
 
     pub fn money(&self, minor: i64) -> String {

@@ -29,6 +29,8 @@ word_enum! {
     pub OrderMail {
         Placed = "order_placed",
         Confirmed = "order_confirmed",
+        /// A part of it is on its way.
+        Parcel = "order_parcel",
         Shipped = "order_shipped",
         Delivered = "order_delivered",
         Cancelled = "order_cancelled",
@@ -80,7 +82,13 @@ pub fn customer_message(to: &Addressee<'_>, mail: OrderMail) -> NewMessage {
     message(to, mail, "", &facts(to))
 }
 
-/// The mail that the order is on its way.
+/// The mail that a parcel is on its way, and that others follow.
+pub fn parcel_message(to: &Addressee<'_>, parcel_id: u64, parcel: &Parcel) -> NewMessage {
+    let facts = MailFacts { parcels: vec![parcel.clone()], ..facts(to) };
+    message(to, OrderMail::Parcel, &format!(":{parcel_id}"), &facts)
+}
+
+/// The mail that all of the order is on its way.
 pub fn shipped_message(to: &Addressee<'_>, parcels: Vec<Parcel>) -> NewMessage {
     message(to, OrderMail::Shipped, "", &MailFacts { parcels, ..facts(to) })
 }

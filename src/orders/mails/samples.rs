@@ -30,6 +30,7 @@ pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow
     let status = match mail {
         OrderMail::Placed | OrderMail::Link | OrderMail::Note => OrderStatus::Pending,
         OrderMail::Confirmed => OrderStatus::Confirmed,
+        OrderMail::Parcel => OrderStatus::Processing,
         OrderMail::Shipped => OrderStatus::Shipped,
         OrderMail::Delivered => OrderStatus::Delivered,
         OrderMail::Cancelled => OrderStatus::Cancelled,
@@ -44,7 +45,7 @@ fn facts(mail: OrderMail) -> MailFacts {
         tracking: "SR 123 456 789 UZ".to_owned(),
         url: "https://post.example/SR123456789UZ".to_owned(),
     };
-    let parcels = if mail == OrderMail::Shipped { vec![parcel] } else { Vec::new() };
+    let parcels = if matches!(mail, OrderMail::Parcel | OrderMail::Shipped) { vec![parcel] } else { Vec::new() };
     let note = "The parcel left us this morning.\nThe courier calls before he comes.".to_owned();
     MailFacts { parcels, note, is_expired: mail == OrderMail::Cancelled, ..MailFacts::default() }
 }
@@ -65,12 +66,14 @@ fn line(
     (format, quantity, price, total): (Format, u32, i64, i64),
 ) -> OrderLineRow {
     OrderLineRow {
+        line_id: 1,
         edition_id: None,
         sku: sku.to_owned(),
         title: title.to_owned(),
         format,
         image: format!("/media/posters/{slug}-0.svg"),
         quantity,
+        quantity_shipped: 0,
         unit_price_minor: price,
         tax_minor: 0,
         tax_rate_bp: 0,

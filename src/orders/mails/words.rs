@@ -18,6 +18,8 @@ crate::messages! {
         }
         confirmed { en: "Your order is confirmed", ru: "Ваш заказ подтверждён", uz: "Buyurtmangiz tasdiqlandi" }
         confirmed_lead { en: "All is in order, and we are getting it ready.", ru: "Всё в порядке, мы готовим заказ.", uz: "Hammasi joyida, buyurtmani tayyorlayapmiz." }
+        part_shipped { en: "A part of your order is on its way", ru: "Часть вашего заказа в пути", uz: "Buyurtmangizning bir qismi yoʻlda" }
+        part_shipped_lead { en: "One parcel has left us; the rest follows.", ru: "Одна посылка отправлена, остальное отправим следом.", uz: "Bitta joʻnatma yoʻlga chiqdi, qolgani keyinroq boradi." }
         shipped { en: "Your order is on its way", ru: "Ваш заказ в пути", uz: "Buyurtmangiz yoʻlda" }
         shipped_lead(dates: &str) { en: "The parcel has left us. Expect it {dates}.", ru: "Посылка отправлена и {dates} будет у вас.", uz: "Joʻnatma yoʻlga chiqdi. Kutilayotgan kun: {dates}." }
         shipped_lead_undated { en: "The parcel has left us and is on its way to you.", ru: "Посылка отправлена и уже едет к вам.", uz: "Joʻnatma yoʻlga chiqdi va sizga yetib bormoqda." }

@@ -108,18 +108,6 @@ pub async fn pay(conn: &mut Conn, order_id: u64) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Notes that everything of an order that can be carried has been handed over.
-pub async fn ship_everything(conn: &mut Conn, order_id: u64) -> sqlx::Result<()> {
-    sqlx::query!(
-        "UPDATE order_lines SET quantity_shipped = quantity \
-         WHERE order_id = ? AND format NOT IN ('digital_hd', 'digital_4k')",
-        order_id
-    )
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
 /// Id and number of orders whose time to pay is over, by id, after the one with this id.
 pub async fn line_up_expired(
     conn: &mut Conn,

@@ -53,12 +53,14 @@ pub fn order(status: OrderStatus, delivery_type: DeliveryType) -> OrderRow {
 
 pub fn line(title: &str) -> OrderLineRow {
     OrderLineRow {
+        line_id: 1,
         edition_id: None,
         sku: "A1".to_owned(),
         title: title.to_owned(),
         format: Format::BluRay,
         image: "/posters/m-1931-1.svg".to_owned(),
         quantity: 2,
+        quantity_shipped: 0,
         unit_price_minor: 1999,
         tax_minor: 214,
         tax_rate_bp: 1200,

@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::OrderView;
-use crate::orders::{OrderStatus, queries::HistoryRow};
+use crate::orders::{OrderStatus, desk::actions::Audience, queries::HistoryRow};
 
 /// A step of the timeline.
 pub(super) struct Step {
@@ -15,6 +15,8 @@ pub(super) struct Step {
     pub from: Option<&'static str>,
     /// The customer's own reason.
     pub reason: Option<String>,
+    /// What the shop has written.
+    pub message: Option<String>,
     /// When it is expected, in words.
     pub expected: Option<String>,
 }
@@ -48,13 +50,26 @@ impl Who {
 impl OrderView {
     /// What has happened, where the order stands, and what is still ahead of it.
     pub(super) fn timeline(&self) -> Vec<Step> {
-        let moves: Vec<_> = self.events.iter().filter_map(|event| Some((event.to_status?, event))).collect();
-        let last = moves.len().saturating_sub(1);
-        let past = moves.into_iter().enumerate().map(|(index, (status, event))| {
-            let place = if index == last { Place::Current } else { Place::Done };
-            self.taken(status, event, place)
+        let last = self.events.iter().rposition(|event| event.to_status.is_some());
+        let past = self.events.iter().enumerate().filter_map(|(index, event)| match event.to_status {
+            Some(status) => {
+                let place = if Some(index) == last { Place::Current } else { Place::Done };
+                Some(self.taken(status, event, place))
+            }
+            None => self.on_the_way(event),
         });
         past.chain(self.ahead()).collect()
+    }
+
+    /// A parcel that has left, or a word of the shop.
+    fn on_the_way(&self, event: &HistoryRow) -> Option<Step> {
+        let (what, message) = match event.kind.as_str() {
+            "parcel" => (self.t.parcel_sent(), None),
+            kind if kind == Audience::Customer.event() => (self.t.mail_note(), event.reason.clone()),
+            _ => return None,
+        };
+        let (place, at, who) = (Place::Done, Some(event.created_at), Some(self.t.by_shop()));
+        Some(Step { what, place, at, who, from: None, reason: None, message, expected: None })
     }
 
     fn taken(&self, status: OrderStatus, event: &HistoryRow, place: Place) -> Step {
@@ -70,6 +85,7 @@ impl OrderView {
             }),
             from: event.from_status.map(|from| self.words.status(from, self.order.delivery_type)),
             reason: event.reason.clone().filter(|_| who == Who::Customer),
+            message: None,
             expected: None,
         }
     }
@@ -93,6 +109,7 @@ impl OrderView {
                 who: None,
                 from: None,
                 reason: None,
+                message: None,
                 expected: (status == OrderStatus::Delivered && is_carried)
                     .then(|| self.dates())
                     .flatten()

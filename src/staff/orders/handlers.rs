@@ -1,16 +1,18 @@
 //! `/admin/orders`
 
 mod changes;
+mod parcels;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
-    extract::{Path, RawQuery},
+    extract::{Path, RawQuery, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 
 pub use changes::{add_note, advance, resend};
+pub use parcels::ship;
 
 use super::{
     filters::{Filters, place},
@@ -29,6 +31,7 @@ use crate::{
         error::{OrNotFound, Result},
         http::{Fields, Page, PageContext},
     },
+    settings::Settings,
     staff::Employee,
 };
 
@@ -78,21 +81,28 @@ pub async fn show(
     context: PageContext,
     employee: Employee,
     db: Database,
+    State(settings): State<Arc<Settings>>,
     Path(number): Path<String>,
 ) -> Result<Response> {
-    Ok(Page::new(order_view(&context, &employee, &db, &number).await?).into_response())
+    Ok(Page::new(order_view(&context, &employee, (&db, &settings), &number).await?).into_response())
 }
 
 /// The page of an order as it is now.
-async fn order_view(context: &PageContext, employee: &Employee, db: &Database, number: &str) -> Result<DeskOrderView> {
+async fn order_view(
+    context: &PageContext,
+    employee: &Employee,
+    (db, settings): (&Database, &Settings),
+    number: &str,
+) -> Result<DeskOrderView> {
     let mut conn = db.conn().await?;
     // The column cannot hold anything else, and servers refuse to compare.
-    let found = if number.is_ascii() { queries::find(&mut conn, number).await? } else { None };
-    let (order, lines) = found.or_not_found()?;
+    let found = if number.is_ascii() { queries::find_with_parcels(&mut conn, number).await? } else { None };
+    let (order, lines, parcels) = found.or_not_found()?;
     let standing = desk::standing(&mut conn, order.id).await?;
     let events = queries::history(&mut conn, order.id).await?;
     let names: HashMap<u64, String> =
         personnel::queries::names(&mut conn, &people(&events)).await?.into_iter().collect();
     let ledger = messages::of_order(&mut conn, order.id).await?;
-    Ok(DeskOrderView::new(context, employee, DeskOrder { order, lines, standing, events, names, ledger }))
+    let order = DeskOrder { order, lines, standing, parcels, events, names, ledger };
+    Ok(DeskOrderView::new(context, employee, order, &settings.carriers))
 }

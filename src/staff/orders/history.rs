@@ -59,6 +59,7 @@ fn what(t: DeskMessages, words: OrderWords, delivery: DeliveryType, event: &Hist
     }
     let known = match event.kind.as_str() {
         "paid" => t.event_paid(),
+        "parcel" => t.event_parcel(),
         "refund_due" => t.event_refund_due(),
         kind if kind == Audience::Staff.event() => t.event_note(),
         kind if kind == Audience::Customer.event() => t.event_message(),

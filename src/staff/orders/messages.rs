@@ -50,10 +50,20 @@ crate::messages! {
         reason_hint { en: "Stays in the history, for the shop only.", ru: "Останется в истории, видно только магазину.", uz: "Tarixda qoladi, faqat doʻkon koʻradi." }
         carrier { en: "Carrier", ru: "Перевозчик", uz: "Tashuvchi" }
         tracking { en: "Tracking number", ru: "Номер отправления", uz: "Kuzatuv raqami" }
-        tracking_url { en: "Address where it is followed", ru: "Адрес для отслеживания", uz: "Kuzatish manzili" }
+        tracking_hint { en: "As it stands on the label; needed where the carrier follows parcels.", ru: "Как на этикетке; нужен, если перевозчик отслеживает посылки.", uz: "Yorliqdagidek; tashuvchi joʻnatmalarni kuzatsa, kerak." }
+        tracking_wrong { en: "Enter the number on the label: Latin letters, digits, spaces and hyphens", ru: "Введите номер с этикетки: латинские буквы, цифры, пробелы и дефисы", uz: "Yorliqdagi raqamni kiriting: lotin harflari, raqamlar, boʻshliq va chiziqcha" }
+        carrier_wrong { en: "Choose who carries the parcel", ru: "Выберите перевозчика", uz: "Tashuvchini tanlang" }
+        parcels { en: "Parcels", ru: "Посылки", uz: "Joʻnatmalar" }
+        into_parcel { en: "What goes into the parcel", ru: "Что в посылке", uz: "Joʻnatmaga nima solinadi" }
+        left(n: u32) { en: "{n} left", ru: "осталось {n}", uz: "{n} ta qoldi" }
+        send_parcel { en: "Send this parcel", ru: "Отправить посылку", uz: "Joʻnatmani yuborish" }
+        parcel_too_much { en: "Enter no more of each film than is left", ru: "Введите не больше, чем осталось", uz: "Har bir filmdan qolganidan koʻp kiritmang" }
+        parcel_empty { en: "Put at least one film into the parcel", ru: "Положите в посылку хотя бы один фильм", uz: "Joʻnatmaga kamida bitta film soling" }
+        part_sent { en: "The parcel is on its way; the rest waits here.", ru: "Посылка отправлена, остальное ждёт здесь.", uz: "Joʻnatma yoʻlga chiqdi, qolgani shu yerda." }
+        nothing_to_send { en: "There is nothing to send of this order now.", ru: "Сейчас в этом заказе нечего отправлять.", uz: "Bu buyurtmada hozir yuboradigan narsa yoʻq." }
         to_confirmed { en: "Confirm", ru: "Подтвердить", uz: "Tasdiqlash" }
         to_processing { en: "Start packing", ru: "Начать сборку", uz: "Yigʻishni boshlash" }
-        to_shipped { en: "Hand to the carrier", ru: "Передать перевозчику", uz: "Tashuvchiga topshirish" }
+        to_shipped { en: "Mark as shipped", ru: "Отметить как отправленный", uz: "Yuborildi deb belgilash" }
         to_delivered { en: "Mark as handed over", ru: "Отметить как полученный", uz: "Topshirildi deb belgilash" }
         to_cancelled { en: "Cancel the order", ru: "Отменить заказ", uz: "Buyurtmani bekor qilish" }
         to_refunded { en: "Mark as refunded", ru: "Отметить возврат", uz: "Qaytarildi deb belgilash" }
@@ -72,12 +82,12 @@ crate::messages! {
         refused_all { en: "The order stands at its end; nothing may follow.", ru: "Заказ завершён, больше ничего сделать нельзя.", uz: "Buyurtma yakunlangan, boshqa hech narsa qilib boʻlmaydi." }
         nothing_to_pay { en: "Nothing is to be paid for this order.", ru: "Этот заказ оплачивать не нужно.", uz: "Bu buyurtma uchun toʻlov kerak emas." }
         too_long(most: u16) { en: "Write at most {most} characters", ru: "Напишите не больше {most} символов", uz: "Koʻpi bilan {most} ta belgi yozing" }
-        link_malformed { en: "Enter an address that begins with https://", ru: "Введите адрес, который начинается с https://", uz: "https:// bilan boshlanadigan manzilni kiriting" }
 
         history { en: "History", ru: "История", uz: "Tarix" }
         internal { en: "for the shop only", ru: "только для магазина", uz: "faqat doʻkon uchun" }
         event_paid { en: "Paid", ru: "Оплачен", uz: "Toʻlandi" }
         event_refund_due { en: "Money to be given back", ru: "Нужно вернуть деньги", uz: "Pulni qaytarish kerak" }
+        event_parcel { en: "Parcel sent", ru: "Посылка отправлена", uz: "Joʻnatma yuborildi" }
         event_note { en: "Note", ru: "Заметка", uz: "Qayd" }
         event_message { en: "Message to the customer", ru: "Сообщение клиенту", uz: "Mijozga xabar" }
         by_customer { en: "customer", ru: "клиент", uz: "mijoz" }

@@ -4,4 +4,5 @@ mod filters;
 pub mod handlers;
 mod history;
 mod messages;
+mod parcels;
 mod views;

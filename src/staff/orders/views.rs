@@ -8,6 +8,7 @@ use super::{
     filters::Filters,
     history::{self, Entry},
     messages::DeskMessages,
+    parcels::ParcelForm,
 };
 use crate::{
     catalog::{Format, views::FormatMessages},
@@ -18,7 +19,7 @@ use crate::{
         mails::OrderMail,
         messages::OrderWords,
         queries::{
-            HistoryRow, OrderLineRow, OrderRow,
+            HistoryRow, OrderLineRow, OrderRow, SentParcel,
             desk::{From, ListedOrder, Standing},
         },
         views::{address_lines, mail_name},
@@ -26,6 +27,7 @@ use crate::{
     personnel::Permission,
     platform::http::{FieldView, Notice, PageContext, Shell},
     pricing::{DeliveryType, messages::DeliveryMessages},
+    settings::Carrier,
     staff::{Desk, Employee, Frame},
 };
 
@@ -109,6 +111,7 @@ pub struct DeskOrder {
     pub order: OrderRow,
     pub lines: Vec<OrderLineRow>,
     pub standing: Standing,
+    pub parcels: Vec<SentParcel>,
     pub events: Vec<HistoryRow>,
     /// The names of those who stand in the events.
     pub names: HashMap<u64, String>,
@@ -126,48 +129,22 @@ pub struct DeskOrderView {
     pub order: OrderRow,
     pub lines: Vec<OrderLineRow>,
     pub standing: Standing,
+    pub parcels: Vec<SentParcel>,
     pub history: Vec<Entry>,
     pub ledger: Vec<LedgerRow>,
     pub may_edit: bool,
     /// Why what was asked was not done.
     pub problem: Option<Notice>,
-    pub move_form: MoveForm,
-    pub note_form: NoteForm,
-}
-
-/// What is told with a move.
-pub struct MoveForm {
+    /// Why a move is made.
     pub reason: FieldView,
-    pub carrier: FieldView,
-    pub tracking: FieldView,
-    pub tracking_url: FieldView,
+    /// None when nothing can be sent.
+    pub parcel_form: Option<ParcelForm>,
+    pub note_form: NoteForm,
 }
 
 pub struct NoteForm {
     pub text: FieldView,
     pub is_for_customer: bool,
-}
-
-impl MoveForm {
-    pub fn new(t: DeskMessages) -> Self {
-        let field =
-            |name, label, max_length| FieldView { is_required: false, max_length, ..FieldView::text(name, label, "") };
-        Self {
-            reason: FieldView { hint: Some(t.reason_hint().to_owned()), ..field("reason", t.reason(), MAX_NOTE) },
-            carrier: field("carrier", t.carrier(), 100),
-            tracking: field("tracking", t.tracking(), 100),
-            tracking_url: FieldView { kind: "url", ..field("tracking_url", t.tracking_url(), 300) },
-        }
-    }
-
-    pub fn fields_mut(&mut self) -> [&mut FieldView; 4] {
-        [&mut self.reason, &mut self.carrier, &mut self.tracking, &mut self.tracking_url]
-    }
-
-    fn errors(&self) -> Vec<(&'static str, String)> {
-        let fields = [&self.reason, &self.carrier, &self.tracking, &self.tracking_url];
-        fields.into_iter().filter_map(|field| Some((field.name, field.error.clone()?))).collect()
-    }
 }
 
 impl NoteForm {
@@ -180,21 +157,28 @@ impl NoteForm {
 }
 
 impl DeskOrderView {
-    pub fn new(context: &PageContext, employee: &Employee, order: DeskOrder) -> Self {
+    pub fn new(context: &PageContext, employee: &Employee, order: DeskOrder, carriers: &[Carrier]) -> Self {
         let t = DeskMessages(context.lang);
-        let DeskOrder { order, lines, standing, events, names, ledger } = order;
+        let DeskOrder { order, lines, standing, parcels, events, names, ledger } = order;
         Self {
             shell: Shell::private(context, order.number.clone()),
             frame: Frame::new(context, employee, Some(Desk::Orders)),
             t,
             words: OrderWords(context.lang),
+            parcel_form: ParcelForm::new(t, &order, &lines, carriers),
             lines,
             standing,
+            parcels,
             history: history::told(t, order.delivery_type, events, &names),
             ledger,
             may_edit: employee.may(Permission::OrdersEdit),
             problem: None,
-            move_form: MoveForm::new(t),
+            reason: FieldView {
+                is_required: false,
+                max_length: MAX_NOTE,
+                hint: Some(t.reason_hint().to_owned()),
+                ..FieldView::text("reason", t.reason(), "")
+            },
             note_form: NoteForm::new(t),
             order,
         }
@@ -202,7 +186,9 @@ impl DeskOrderView {
 
     fn errors(&self) -> Vec<(&'static str, String)> {
         let note = self.note_form.text.error.clone().map(|error| (self.note_form.text.name, error));
-        self.move_form.errors().into_iter().chain(note).collect()
+        let reason = self.reason.error.clone().map(|error| (self.reason.name, error));
+        let parcel = self.parcel_form.as_ref().map(ParcelForm::errors).unwrap_or_default();
+        parcel.into_iter().chain(reason).chain(note).collect()
     }
 
     fn tag(&self) -> &'static str {
@@ -231,13 +217,9 @@ impl DeskOrderView {
 
     /// Word and label of each step that may follow.
     fn steps(&self) -> Vec<(&'static str, &'static str)> {
-        let moves = desk::offered_moves(&self.order).into_iter().map(|to| (to.word(), step(self.t, to)));
+        let moves = desk::offered_moves(&self.order, &self.lines).into_iter().map(|to| (to.word(), step(self.t, to)));
         let payment = desk::awaits_payment(&self.order).then(|| (PaymentStatus::Paid.word(), self.t.to_paid()));
         moves.chain(payment).collect()
-    }
-
-    fn ships(&self) -> bool {
-        desk::offered_moves(&self.order).contains(&OrderStatus::Shipped)
     }
 
     fn mail(&self, row: &LedgerRow) -> String {

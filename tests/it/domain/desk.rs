@@ -8,6 +8,7 @@ use marquee::{
         OrderStatus,
         actions::{MoveError, Step},
         desk::actions::{Audience, DeskError, Seen, add_note, advance, resend},
+        mails::Parcel,
         queries::desk::{From, ListedOrder, Search, Sought, list},
     },
     platform::clock,
@@ -56,7 +57,8 @@ async fn what_is_refused_leaves_nothing() {
     let number = ordered(&app).await;
     let seen = Seen { number: &number, version: version(&app).await };
     let before = everything(&app).await;
-    let outcome = advance(&app.app.db, seen, Step::Ship(None), (&grace(), None), clock::now()).await;
+    let parcel = Parcel::default();
+    let outcome = advance(&app.app.db, seen, Step::Ship(&parcel), (&grace(), None), clock::now()).await;
     let Err(DeskError::Move(MoveError::Refused(refused))) = outcome else { panic!("{outcome:?}") };
     assert_eq!(refused.allowed, [OrderStatus::Confirmed, OrderStatus::Cancelled]);
     let old = Seen { version: seen.version - 1, ..seen };

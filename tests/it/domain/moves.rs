@@ -49,7 +49,7 @@ async fn an_order_goes_its_way_with_a_mail_at_each_turn() {
     for (taken, stands) in [
         (Step::Move(OrderStatus::Confirmed), OrderStatus::Confirmed),
         (Step::Move(OrderStatus::Processing), OrderStatus::Processing),
-        (Step::Ship(Some(&parcel)), OrderStatus::Shipped),
+        (Step::Ship(&parcel), OrderStatus::Shipped),
         (Step::Move(OrderStatus::Delivered), OrderStatus::Delivered),
     ] {
         assert_eq!(step(&app, &number, taken).await.unwrap(), stands);
@@ -86,7 +86,7 @@ async fn what_the_table_does_not_have_is_refused_and_changes_nothing() {
         assert_eq!((refused.from, refused.to), (OrderStatus::Pending, *to));
         assert_eq!(refused.allowed, [OrderStatus::Confirmed, OrderStatus::Cancelled]);
     }
-    assert!(matches!(step(&app, &number, Step::Ship(None)).await, Err(MoveError::Refused(_))));
+    assert!(matches!(step(&app, &number, Step::Ship(&Parcel::default())).await, Err(MoveError::Refused(_))));
     assert!(matches!(step(&app, &number, Step::Expire).await, Err(MoveError::NotDue)));
     for unknown in ["MQ-22222222", "ключ", ""] {
         let outcome = step(&app, unknown, Step::Move(OrderStatus::Confirmed)).await;

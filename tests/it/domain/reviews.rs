@@ -9,6 +9,7 @@ use marquee::{
     orders::{
         OrderStatus,
         actions::{By, Step, take_step},
+        mails::Parcel,
     },
     platform::clock,
     reviews::{
@@ -306,7 +307,7 @@ async fn the_badge_is_for_those_who_have_had_the_film() {
     for step in [
         Step::Move(OrderStatus::Confirmed),
         Step::Move(OrderStatus::Processing),
-        Step::Ship(None),
+        Step::Ship(&Parcel::default()),
         Step::Move(OrderStatus::Delivered),
     ] {
         take_step(&app.app.db, &number, step, by, clock::now()).await.unwrap();

@@ -4,5 +4,6 @@ mod access;
 mod dashboard;
 mod door;
 mod orders;
+mod parcels;
 mod reviews;
 mod stock;

@@ -1,7 +1,9 @@
 //! What is done with an order at the desk. Whatever is refused comes back as the order's page, with the reason.
 
+use std::sync::Arc;
+
 use axum::{
-    extract::Path,
+    extract::{Path, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -17,7 +19,6 @@ use crate::{
             actions::{self, Audience, DeskError, Seen},
             offered_moves,
         },
-        mails::Parcel,
     },
     platform::{
         clock,
@@ -25,6 +26,7 @@ use crate::{
         error::{Error, Result},
         http::{Fields, Notice, Page, PageContext, SeeOther},
     },
+    settings::Settings,
     staff::{
         Employee,
         orders::{
@@ -34,11 +36,12 @@ use crate::{
     },
 };
 
-/// `POST /admin/orders/{number}/status`: `to` is a status or `paid`; `version, reason, carrier, tracking, tracking_url`.
+/// `POST /admin/orders/{number}/status`: `to` is a status or `paid`; `version, reason`.
 pub async fn advance(
     context: PageContext,
     employee: Employee,
     db: Database,
+    State(settings): State<Arc<Settings>>,
     Path(number): Path<String>,
     fields: Fields,
 ) -> Result<Response> {
@@ -48,17 +51,12 @@ pub async fn advance(
     if status.is_none() && !is_paid {
         return Err(Error::BadRequest("an unknown step"));
     }
-    let mut view = order_view(&context, &employee, &db, &number).await?;
+    let mut view = order_view(&context, &employee, (&db, &settings), &number).await?;
     if !takes(&mut view, &fields) {
         return Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, view).into_response());
     }
     let version = fields.get("version").parse().map_err(|_| Error::BadRequest("no version"))?;
-    let parcel = parcel(&fields);
-    let step = match status {
-        Some(OrderStatus::Shipped) => Step::Ship(parcel.as_ref()),
-        Some(status) => Step::Move(status),
-        None => Step::Pay,
-    };
+    let step = status.map_or(Step::Pay, Step::Move);
     let reason = Some(fields.get("reason")).filter(|reason| !reason.is_empty());
     let seen = Seen { number: &number, version };
     match actions::advance(&db, seen, step, (employee.author(), reason), clock::now()).await {
@@ -67,45 +65,34 @@ pub async fn advance(
             Ok(back(&context, &number, &Notice::good(view.t.done(stands))))
         }
         Err(error) => {
-            let view = order_view(&context, &employee, &db, &number).await?;
+            let view = order_view(&context, &employee, (&db, &settings), &number).await?;
             refused(view, &error).unwrap_or_else(|| Err(error.into()))
         }
     }
 }
 
-/// Whether what was typed can be taken; if not, the form says why.
+/// Whether the reason can be taken; if not, the form says why.
 fn takes(view: &mut DeskOrderView, fields: &Fields) -> bool {
-    let t = view.t;
-    let mut is_good = true;
-    for field in view.move_form.fields_mut() {
-        fields.get(field.name).clone_into(&mut field.value);
-        if field.value.chars().count() > field.max_length.into() {
-            field.error = Some(t.too_long(field.max_length));
-        } else if field.kind == "url" && !field.value.is_empty() && !field.value.starts_with("https://") {
-            field.error = Some(t.link_malformed().to_owned());
-        }
-        is_good &= field.error.is_none();
+    let field = &mut view.reason;
+    fields.get(field.name).clone_into(&mut field.value);
+    if field.value.chars().count() > field.max_length.into() {
+        field.error = Some(view.t.too_long(field.max_length));
     }
-    is_good
-}
-
-fn parcel(fields: &Fields) -> Option<Parcel> {
-    let text = |name| fields.get(name).to_owned();
-    let parcel = Parcel { carrier: text("carrier"), tracking: text("tracking"), url: text("tracking_url") };
-    (parcel != Parcel::default()).then_some(parcel)
+    field.error.is_none()
 }
 
 /// The page with the reason why nothing was done; none when there is no page for it.
-fn refused(mut view: DeskOrderView, error: &DeskError) -> Option<Result<Response>> {
+pub(super) fn refused(mut view: DeskOrderView, error: &DeskError) -> Option<Result<Response>> {
     let t = view.t;
     let text = match error {
         DeskError::Stale(status) => t.stale(view.words.status(*status, view.order.delivery_type)),
         DeskError::Move(MoveError::Refused(_)) => {
-            let offered = offered_moves(&view.order);
+            let offered = offered_moves(&view.order, &view.lines);
             let labels: Vec<_> = offered.into_iter().map(|to| step(t, to)).collect();
             if labels.is_empty() { t.refused_all().to_owned() } else { t.refused(&labels.join(", ")) }
         }
         DeskError::Move(MoveError::NothingToPay(..)) => t.nothing_to_pay().to_owned(),
+        DeskError::Move(MoveError::NotToPack) => t.nothing_to_send().to_owned(),
         DeskError::Resend(ResendRefused::TooSoon) => t.resend_too_soon().to_owned(),
         DeskError::Move(_) | DeskError::Resend(ResendRefused::Unknown) => return None,
     };
@@ -118,6 +105,7 @@ pub async fn add_note(
     context: PageContext,
     employee: Employee,
     db: Database,
+    State(settings): State<Arc<Settings>>,
     Path(number): Path<String>,
     fields: Fields,
 ) -> Result<Response> {
@@ -130,7 +118,7 @@ pub async fn add_note(
     };
     let audience = if fields.get("audience") == "customer" { Audience::Customer } else { Audience::Staff };
     if problem.is_some() {
-        let mut view = order_view(&context, &employee, &db, &number).await?;
+        let mut view = order_view(&context, &employee, (&db, &settings), &number).await?;
         text.clone_into(&mut view.note_form.text.value);
         view.note_form.text.error = problem;
         view.note_form.is_for_customer = audience == Audience::Customer;
@@ -146,19 +134,20 @@ pub async fn resend(
     context: PageContext,
     employee: Employee,
     db: Database,
+    State(settings): State<Arc<Settings>>,
     Path((number, id)): Path<(String, u64)>,
 ) -> Result<Response> {
     match actions::resend(&db, (&number, id), employee.author(), clock::now()).await {
         Ok(()) => Ok(back(&context, &number, &Notice::good(DeskMessages(context.lang).resent()))),
         Err(DeskError::Move(MoveError::NotFound)) => Err(Error::NotFound),
         Err(error) => {
-            let view = order_view(&context, &employee, &db, &number).await?;
+            let view = order_view(&context, &employee, (&db, &settings), &number).await?;
             refused(view, &error).unwrap_or_else(|| Err(error.into()))
         }
     }
 }
 
-fn back(context: &PageContext, number: &str, notice: &Notice) -> Response {
+pub(super) fn back(context: &PageContext, number: &str, notice: &Notice) -> Response {
     SeeOther::to(context.href(&format!("/admin/orders/{number}"))).with_notice(&context.site, notice).into_response()
 }
 

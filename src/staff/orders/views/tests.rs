@@ -3,7 +3,8 @@ use time::{OffsetDateTime, macros::datetime};
 use super::*;
 use crate::{
     orders::{
-        queries::desk::Place,
+        mails::Parcel,
+        queries::{ParcelLine, desk::Place},
         views::samples::{line, order},
     },
     personnel::Role,
@@ -11,6 +12,7 @@ use crate::{
         http::check::{check_page, context},
         i18n::Lang,
     },
+    settings::Settings,
 };
 
 const AT: OffsetDateTime = datetime!(2026-11-22 20:30 UTC);
@@ -42,6 +44,16 @@ fn event(kind: &str, actor: &str) -> HistoryRow {
     }
 }
 
+fn parcel() -> SentParcel {
+    let label = Parcel {
+        carrier: "<Post>".to_owned(),
+        tracking: "S<R>1".to_owned(),
+        url: "https://post.example/1?a&b".to_owned(),
+    };
+    let line = ParcelLine { title: "<Solaris>".to_owned(), format: Format::Dvd, quantity: 1 };
+    SentParcel { label, sent_at: AT, contents: vec![line] }
+}
+
 fn view(lang: Lang, role: Role, status: OrderStatus, delivery: DeliveryType) -> DeskOrderView {
     let kinds = [("moved", "staff:3"), ("paid", "command"), ("refund_due", "expiry"), ("note", "staff:4")];
     let events = kinds.into_iter().map(|(kind, actor)| event(kind, actor));
@@ -57,11 +69,17 @@ fn view(lang: Lang, role: Role, status: OrderStatus, delivery: DeliveryType) -> 
         order: order(status, delivery),
         lines: vec![line("<Solaris>")],
         standing: Standing { version: 3, needs_attention: true, client_id: None },
+        parcels: vec![parcel()],
         events,
         names: HashMap::from([(3, "Grace".to_owned())]),
         ledger: vec![mail(MessageStatus::Sent, Some(AT)), mail(MessageStatus::Parked, None)],
     };
-    DeskOrderView::new(&context(lang, "/admin/orders/MQ-7K3PWXQ9"), &Employee::sample(&[role]), order)
+    DeskOrderView::new(
+        &context(lang, "/admin/orders/MQ-7K3PWXQ9"),
+        &Employee::sample(&[role]),
+        order,
+        &Settings::default().carriers,
+    )
 }
 
 #[test]
@@ -86,6 +104,10 @@ fn orders_are_well_made_in_every_language_and_state() {
             for delivery in DeliveryType::ALL {
                 let mut view = view(lang, Role::Support, *status, *delivery);
                 view.problem = Some(Notice::warn("No"));
+                if let Some(form) = &mut view.parcel_form {
+                    form.lines[0].value = "9".to_owned();
+                    assert!(form.read(view.t, &[]).is_none());
+                }
                 view.note_form.text.error = Some("Too long".to_owned());
                 check_page("order", lang, &view.render().unwrap());
             }

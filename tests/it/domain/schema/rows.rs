@@ -139,6 +139,11 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("total_minor", "2000"),
         ],
     ),
+    (
+        "shipments",
+        &[("order_id", "{fk}"), ("carrier", "'Post'"), ("tracking", "'1'"), ("url", "'https://post.example/1'")],
+    ),
+    ("shipment_lines", &[("shipment_id", "{fk}"), ("order_line_id", "{fk}"), ("quantity", "1")]),
     ("order_events", &[("order_id", "{fk}"), ("kind", "'placed'"), ("actor", "'test'"), ("is_public", "TRUE")]),
     (
         "stock_movements",

@@ -105,6 +105,9 @@ pub const FOREIGN: &[(&str, &str, &str, OnDelete)] = &[
     ("reviews_client", "client_id", "clients", Restrict),
     ("reviews_product", "product_id", "products", Restrict),
     ("sessions_client", "client_id", "clients", Cascade),
+    ("shipment_lines_order_line", "order_line_id", "order_lines", Restrict),
+    ("shipment_lines_shipment", "shipment_id", "shipments", Restrict),
+    ("shipments_order", "order_id", "orders", Restrict),
     ("staff_roles_staff", "staff_id", "staff", Cascade),
     ("stock_alerts_edition", "edition_id", "editions", Cascade),
     ("stock_movements_edition", "edition_id", "editions", Cascade),
@@ -153,6 +156,8 @@ pub const CHECKS: &[(&str, &[&str])] = &[
     ("price_history_sale_price", &["sale_price_minor = 0", "sale_price_minor = price_minor"]),
     ("product_audio_language", &["language = 'EN'", "language = 'e'", "language = 'engl'"]),
     ("product_subtitles_language", &["language = 'EN'", "language = 'e'", "language = 'engl'"]),
+    ("shipment_lines_quantity", &["quantity = 0"]),
+    ("shipments_url", &["url = 'http://post.example/1'", "url = 'javascript:1'"]),
     ("products_price_max", &["price_min_minor = 2, price_max_minor = 1"]),
     ("products_price_min", &["price_min_minor = -1"]),
     ("products_published", &["publish_at = '2026-01-02', unpublish_at = '2026-01-02'"]),
@@ -226,6 +231,8 @@ pub const INDEXES: &[(&str, &[&str])] = &[
     ("messages", &["order_id", "status,created_at"]),
     ("order_events", &["order_id,id"]),
     ("order_lines", &["product_id,order_id", "edition_id"]),
+    ("shipments", &["order_id,id"]),
+    ("shipment_lines", &["order_line_id"]),
     (
         "orders",
         &[

@@ -15,7 +15,7 @@ use axum::{
 use tower_http::csrf::CsrfLayer;
 
 use crate::{
-    accounts::{addresses::handlers as addresses, handlers as accounts},
+    accounts::{addresses::handlers as addresses, handlers as accounts, preferences::handlers as preferences},
     alerts,
     app::App,
     cart,
@@ -153,6 +153,8 @@ fn own_account(table: Table) -> Table {
         .at(Customer, "/account/for-you", get(shop::account::for_you::show).post(shop::account::for_you::choose))
         .at(Customer, "/account/profile", get(accounts::profile::show).post(accounts::profile::submit))
         .at(Customer, "/account/password", get(accounts::password::show).post(accounts::password::change))
+        .at(Customer, "/account/preferences", get(preferences::show).post(preferences::submit))
+        .at(Public, "/mails/{token}/unsubscribe", get(preferences::ask_to_unsubscribe).post(preferences::unsubscribe))
         .at(Customer, "/account/addresses", get(addresses::list))
         .at(Customer, "/account/addresses/new", get(addresses::show_new).post(addresses::add))
         .at(Customer, "/account/addresses/{id}", get(addresses::show).post(addresses::change))

@@ -11,6 +11,7 @@ pub mod handlers;
 pub mod jobs;
 pub mod mails;
 pub mod messages;
+pub mod preferences;
 pub mod queries;
 mod registration;
 

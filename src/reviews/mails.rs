@@ -12,6 +12,7 @@ use super::{
     queries::write::LockedReview,
 };
 use crate::{
+    accounts::preferences::{Kind, unsubscribe_url},
     catalog::queries::films,
     messages::{Channel, MailFrame, Message, NewMessage, Rendered},
     platform::{db::Conn, http::PageContext, i18n::Lang},
@@ -39,6 +40,8 @@ word_enum! {
 
 #[derive(Serialize, Deserialize)]
 struct MailFacts {
+    /// Not of those that were queued before such mails could be switched off.
+    client_id: Option<u64>,
     product_id: u64,
     reason: Option<String>,
 }
@@ -59,7 +62,11 @@ pub(super) fn to_author(review: &LockedReview, author: &Author, mail: ReviewMail
         to: author.email.clone(),
         language: Lang::from_code(&author.language).unwrap_or_default(),
         order_id: None,
-        payload: json!(MailFacts { product_id: *product_id, reason: reason.map(|reason| reason.word().to_owned()) }),
+        payload: json!(MailFacts {
+            client_id: Some(author.client_id),
+            product_id: *product_id,
+            reason: reason.map(|reason| reason.word().to_owned()),
+        }),
     }
 }
 
@@ -79,14 +86,16 @@ pub async fn render(conn: &mut Conn, context: &PageContext, message: &Message) -
     let facts: MailFacts = serde_json::from_value(message.payload.clone())?;
     let film = films(conn, &[facts.product_id]).await?.pop().context("the film is gone")?;
     let reason = facts.reason.as_deref().and_then(Reason::from_word);
-    letter(context, template, &film.title(context.lang).text, &film.slug, reason)
+    let unsubscribe = facts.client_id.map(|id| unsubscribe_url(context, id, Kind::ReviewReplies));
+    letter(context, template, (&film.title(context.lang).text, &film.slug), reason, unsubscribe)
 }
 
 /// A template as it would be for a review that nobody wrote, to look at it; nothing for a word that is none.
 pub fn sample(context: &PageContext, template: &str) -> anyhow::Result<Option<Rendered>> {
     let write = |template| {
         let reason = Some(Reason::Spoiler);
-        letter(context, template, "The Shawshank Redemption", "the-shawshank-redemption-1994", reason)
+        let film = ("The Shawshank Redemption", "the-shawshank-redemption-1994");
+        letter(context, template, film, reason, Some(unsubscribe_url(context, 0, Kind::ReviewReplies)))
     };
     ReviewTemplate::from_word(template).map(write).transpose()
 }
@@ -114,12 +123,13 @@ struct LetterText<'a> {
     frame: &'a MailFrame,
 }
 
+/// A mail about a review of the film with this title and slug.
 fn letter(
     context: &PageContext,
     template: ReviewTemplate,
-    title: &str,
-    slug: &str,
+    (title, slug): (&str, &str),
     reason: Option<Reason>,
+    unsubscribe: Option<String>,
 ) -> anyhow::Result<Rendered> {
     let t = ReviewMailWords(context.lang);
     let is_refused = matches!(template, ReviewTemplate::Rejected | ReviewTemplate::EditRejected);
@@ -141,10 +151,11 @@ fn letter(
         ),
     };
     let subject = t.subject(heading, title);
-    let frame = MailFrame::new(context.lang, &subject, t.reason());
+    let mut frame = MailFrame::new(context.lang, &subject, t.reason());
+    frame.unsubscribe.clone_from(&unsubscribe);
     let text = LetterText { letter: &letter, frame: &frame }.render()?;
     let html = LetterHtml { letter: &letter, frame: &frame }.render()?;
-    Ok(Rendered { subject, text, html, unsubscribe: None })
+    Ok(Rendered { subject, text, html, unsubscribe })
 }
 
 fn absolute(context: &PageContext, path: &str) -> String {

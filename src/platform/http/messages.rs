@@ -24,6 +24,7 @@ crate::messages! {
         overview { en: "Overview", ru: "Обзор", uz: "Umumiy" }
         for_you { en: "For you", ru: "Для вас", uz: "Siz uchun" }
         addresses { en: "Addresses", ru: "Адреса", uz: "Manzillar" }
+        mails { en: "Mails", ru: "Письма", uz: "Xatlar" }
         profile { en: "Profile", ru: "Профиль", uz: "Profil" }
         password { en: "Password", ru: "Пароль", uz: "Parol" }
         menu { en: "Menu", ru: "Меню", uz: "Menyu" }
@@ -96,6 +97,7 @@ impl LayoutMessages {
             MainLink { path: "/account/reviews", label: self.reviews() },
             MainLink { path: "/account/addresses", label: self.addresses() },
             MainLink { path: "/account/profile", label: self.profile() },
+            MainLink { path: "/account/preferences", label: self.mails() },
             MainLink { path: "/account/password", label: self.password() },
         ]
     }

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 
 use super::{LockedReview, refresh_rating};
 use crate::{
+    accounts::preferences,
     audit::{self, Author, Entry},
     catalog::queries::lock_products,
     messages,
@@ -175,7 +176,11 @@ async fn record(tx: &mut Tx, review: &LockedReview, by: Moderator<'_>, action: &
     audit::record(tx, entry).await
 }
 
+/// Writes to an author who wants to hear of it.
 async fn tell_author(tx: &mut Tx, review: &LockedReview, mail: ReviewMail) -> sqlx::Result<()> {
     let Some(author) = moderate::author(tx, review.id).await? else { return Ok(()) };
+    if !preferences::wants(tx, author.client_id, preferences::Kind::ReviewReplies).await? {
+        return Ok(());
+    }
     messages::actions::queue(tx, &[mails::to_author(review, &author, mail)]).await
 }

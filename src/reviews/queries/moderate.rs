@@ -117,6 +117,7 @@ pub async fn set_reply(
 
 /// Where the author of a review hears of it.
 pub struct Author {
+    pub client_id: u64,
     pub email: String,
     pub language: String,
 }
@@ -125,7 +126,7 @@ pub struct Author {
 pub async fn author(conn: &mut Conn, review_id: u64) -> sqlx::Result<Option<Author>> {
     sqlx::query_as!(
         Author,
-        "SELECT c.email AS `email!`, c.language FROM reviews r JOIN clients c ON c.id = r.client_id \
+        "SELECT c.id AS client_id, c.email AS `email!`, c.language FROM reviews r JOIN clients c ON c.id = r.client_id \
          WHERE r.id = ? AND c.anonymized_at IS NULL AND c.email IS NOT NULL",
         review_id
     )

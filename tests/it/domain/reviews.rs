@@ -114,6 +114,19 @@ async fn a_customer_has_one_review_of_a_film() {
 }
 
 #[tokio::test]
+async fn an_author_who_wants_no_news_of_reviews_gets_none() {
+    let (app, film) = shop().await;
+    let nora = client(&mut app.conn().await, "Nora").await;
+    sqlx::query("INSERT INTO unwanted_mails (client_id, kind) VALUES (?, 'review_replies')")
+        .bind(nora)
+        .execute(&mut app.conn().await)
+        .await
+        .unwrap();
+    approved(&app, nora, &film, 5).await;
+    assert_eq!(app.database.number("SELECT COUNT(*) FROM messages").await, 0);
+}
+
+#[tokio::test]
 async fn an_edit_leaves_what_was_approved_in_sight_until_it_is_decided() {
     let (app, film) = shop().await;
     let nora = client(&mut app.conn().await, "Nora").await;

@@ -16,6 +16,7 @@ mod limits;
 mod orders;
 mod owned;
 mod posters;
+mod preferences;
 mod recent;
 mod related;
 mod review_forms;

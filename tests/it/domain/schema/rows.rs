@@ -27,6 +27,7 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("is_default", "TRUE"),
         ],
     ),
+    ("unwanted_mails", &[("client_id", "{fk}"), ("kind", "'news'")]),
     (
         "sessions",
         &[

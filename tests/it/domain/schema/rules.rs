@@ -1,6 +1,7 @@
 //! Every constraint of the schema, and changes of a valid row that break it.
 
 use marquee::{
+    accounts::preferences::Kind,
     catalog::{Format, ProductStatus, StockReason},
     messages::{Channel, MessageStatus},
     orders::{OrderStatus, PaymentStatus, PaymentType},
@@ -112,6 +113,7 @@ pub const FOREIGN: &[(&str, &str, &str, OnDelete)] = &[
     ("stock_alerts_edition", "edition_id", "editions", Cascade),
     ("stock_movements_edition", "edition_id", "editions", Cascade),
     ("stock_movements_order_line", "order_line_id", "order_lines", Restrict),
+    ("unwanted_mails_client", "client_id", "clients", Cascade),
     ("wishlist_items_product", "product_id", "products", Cascade),
     ("wishlist_items_wishlist", "wishlist_id", "wishlists", Cascade),
     ("wishlists_client", "client_id", "clients", Cascade),
@@ -214,6 +216,7 @@ pub fn words() -> Vec<(&'static str, Vec<&'static str>)> {
         ("staff_roles_role", words_of!(Role)),
         ("stock_alerts_language", languages),
         ("stock_movements_reason", words_of!(StockReason)),
+        ("unwanted_mails_kind", words_of!(Kind)),
     ]
 }
 

@@ -77,7 +77,7 @@ fn other_routes(app: &App) -> Table {
 
 /// From the cart to the order and what comes after it.
 fn purchases(table: Table) -> Table {
-    use Access::{Anybody, Customer, Public};
+    use Access::{Anybody, Customer};
     table
         .at(Anybody, "/cart", get(shop::cart::show))
         .at(Anybody, "/cart/items", post(shop::cart::add))
@@ -89,11 +89,6 @@ fn purchases(table: Table) -> Table {
             Anybody,
             "/cart/restore/{token}",
             get(reminders::handlers::ask_to_restore).post(reminders::handlers::restore),
-        )
-        .at(
-            Public,
-            "/cart/reminders/{token}/unsubscribe",
-            get(reminders::handlers::ask_to_stop).post(reminders::handlers::stop),
         )
         .at(Anybody, "/checkout", get(checkout::handlers::show).post(checkout::handlers::submit))
         .at(Anybody, "/checkout/totals", post(checkout::handlers::totals))

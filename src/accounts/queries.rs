@@ -186,12 +186,6 @@ pub(super) async fn wishes(conn: &mut Conn, id: u64) -> sqlx::Result<(Option<Dat
     Ok((row.birth_date, row.marketing))
 }
 
-/// Notes that a customer wants to hear of their orders only.
-pub async fn withdraw_consent(conn: &mut Conn, id: u64) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE clients SET marketing_consent_at = NULL WHERE id = ?", id).execute(conn).await?;
-    Ok(())
-}
-
 /// Whether nothing is recommended for what other people buy.
 pub async fn set_content_only(conn: &mut Conn, id: u64, content_only: bool) -> sqlx::Result<()> {
     sqlx::query!("UPDATE clients SET content_only = ? WHERE id = ?", content_only, id).execute(conn).await?;

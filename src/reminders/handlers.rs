@@ -6,13 +6,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{
-    link,
-    messages::ReminderMessages,
-    views::{RestoreView, StopView},
-};
+use super::{link, messages::ReminderMessages, views::RestoreView};
 use crate::{
-    accounts,
     cart::{self, CartToken},
     platform::{
         clock,
@@ -53,18 +48,4 @@ pub async fn restore(
 
 fn too_late(context: &PageContext) -> Response {
     Page::with_status(StatusCode::GONE, RestoreView::new(context, None)).into_response()
-}
-
-/// `GET /cart/reminders/{token}/unsubscribe`: asks.
-pub async fn ask_to_stop(context: PageContext, Path(token): Path<String>) -> Result<Response> {
-    link::open_stop(&context.site.signer, &token).or_not_found()?;
-    Ok(Page::new(StopView::new(&context, false)).into_response())
-}
-
-/// `POST /cart/reminders/{token}/unsubscribe`: takes back the consent, also when a mail program asks for it by itself,
-/// which takes no redirect for an answer (RFC 8058).
-pub async fn stop(context: PageContext, db: Database, Path(token): Path<String>) -> Result<Response> {
-    let client_id = link::open_stop(&context.site.signer, &token).or_not_found()?;
-    accounts::queries::withdraw_consent(&mut db.conn().await?, client_id).await?;
-    Ok(Page::new(StopView::new(&context, true)).into_response())
 }

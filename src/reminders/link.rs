@@ -1,5 +1,4 @@
-//! The signed links in the mail. One holds what was in the cart and until when that can be put back; the other one names
-//! whom not to write to any more.
+//! The signed link in the mail: it holds what was in the cart and until when that can be put back.
 
 use time::OffsetDateTime;
 
@@ -7,7 +6,6 @@ use super::mails::Held;
 use crate::platform::{i18n::Lang, signing::Signer};
 
 const CART: &str = "cart-left";
-const STOP: &str = "cart-reminders-stop";
 
 /// What a link puts back, and until when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,31 +37,18 @@ pub(super) fn open_restore(signer: &Signer, token: &str) -> Option<Left> {
     Some(Left { held: lines.split(',').map(line).collect::<Option<_>>()?, until: until.parse().ok()? })
 }
 
-pub(super) fn stop_path(signer: &Signer, lang: Lang, client_id: u64) -> String {
-    format!("{}/cart/reminders/{}/unsubscribe", lang.prefix(), signer.seal(STOP, &client_id.to_string()))
-}
-
-/// Whom not to write to any more, if the shop made the link.
-pub(super) fn open_stop(signer: &Signer, token: &str) -> Option<u64> {
-    signer.open(STOP, token)?.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn links_hold_what_they_are_for_and_cannot_be_made_up() {
+    fn a_link_holds_what_it_is_for_and_cannot_be_made_up() {
         let signer = Signer::new("secret");
         let left = Left { held: vec![(17, 2), (4, 1)], until: 1_800_000_000 };
         let path = restore_path(&signer, Lang::Ru, &left);
         let token = path.strip_prefix("/ru/cart/restore/").unwrap();
         assert_eq!(open_restore(&signer, token), Some(left.clone()));
         assert_eq!(open_restore(&Signer::new("other"), token), None);
-        assert_eq!(open_stop(&signer, token), None, "one link does not do for the other");
-        let path = stop_path(&signer, Lang::En, 9);
-        let token = path.strip_prefix("/cart/reminders/").unwrap().strip_suffix("/unsubscribe").unwrap();
-        assert_eq!((open_stop(&signer, token), open_restore(&signer, token)), (Some(9), None));
         let at = |seconds| OffsetDateTime::from_unix_timestamp(seconds).unwrap();
         assert!(!left.is_too_late(at(1_800_000_000)) && left.is_too_late(at(1_800_000_001)));
     }

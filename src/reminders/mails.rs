@@ -12,6 +12,7 @@ use super::{
     queries::IdleCart,
 };
 use crate::{
+    accounts::preferences::{Kind, unsubscribe_url},
     catalog::{queries, views::FormatMessages},
     messages::{Channel, MailFrame, Message, NewMessage, Rendered},
     platform::{db::Conn, http::PageContext, i18n::Lang},
@@ -100,7 +101,7 @@ fn letter(context: &PageContext, facts: &MailFacts, lines: Vec<(String, &'static
     let t = ReminderMailWords(context.lang);
     let (signer, base) = (&context.site.signer, &context.site.config.base_url);
     let left = Left { held: facts.held.clone(), until: facts.until };
-    let stop = format!("{base}{}", link::stop_path(signer, context.lang, facts.client_id));
+    let stop = unsubscribe_url(context, facts.client_id, Kind::CartReminders);
     let link = format!("{base}{}", link::restore_path(signer, context.lang, &left));
     let letter = Letter { t, lines, link };
     let mut frame = MailFrame::new(context.lang, t.subject(), t.reason());

@@ -1,4 +1,4 @@
-//! Words of the mail about a cart, and of the pages behind its links.
+//! Words of the mail about a cart, and of the page behind its link.
 
 crate::messages! {
     pub(super) ReminderMailWords {
@@ -40,13 +40,5 @@ crate::messages! {
         nothing_left { en: "None of these films can be had any more.", ru: "Этих фильмов больше нет в продаже.", uz: "Bu filmlar endi sotuvda yoʻq." }
         too_late { en: "This link is too old. Your cart may still be there.", ru: "Ссылка устарела. Возможно, корзина ещё на месте.", uz: "Havola eskirgan. Savatingiz hali joyida boʻlishi mumkin." }
         to_cart { en: "To the cart", ru: "В корзину", uz: "Savatga" }
-        stop_title { en: "No more mails about films and offers", ru: "Отписаться от писем о фильмах", uz: "Filmlar haqidagi xatlarni toʻxtatish" }
-        stop_text {
-            en: "We no longer write about your cart, about new films and offers. Mails about your orders still come.",
-            ru: "Мы больше не напишем о вашей корзине, новинках и предложениях. Письма о заказах будут приходить.",
-            uz: "Savatingiz, yangi filmlar va takliflar haqida boshqa yozmaymiz. Buyurtmalaringiz haqidagi xatlar keladi.",
-        }
-        stop_button { en: "Stop these mails", ru: "Не присылать", uz: "Xatlarni toʻxtatish" }
-        stopped { en: "Done: only mails about your orders come from now on.", ru: "Готово: теперь приходят только письма о заказах.", uz: "Tayyor: endi faqat buyurtmalaringiz haqida xat keladi." }
     }
 }

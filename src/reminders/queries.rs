@@ -30,6 +30,7 @@ pub(super) async fn lock_idle(conn: &mut Conn, now: OffsetDateTime, most: u32) -
     query.push_bind(client_cart_expiry(now - TOO_OLD)).push(" AND c.expires_at <= ");
     query.push_bind(client_cart_expiry(now - IDLE)).push(
         " AND k.marketing_consent_at IS NOT NULL AND k.email_verified_at IS NOT NULL AND k.email IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM unwanted_mails u WHERE u.client_id = k.id AND u.kind = 'cart_reminders') \
          AND EXISTS (SELECT 1 FROM cart_items i JOIN editions e ON e.id = i.edition_id \
          JOIN products p ON p.id = e.product_id WHERE i.cart_id = c.id AND ",
     );

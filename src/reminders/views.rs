@@ -1,4 +1,4 @@
-//! The pages behind the links of the mail.
+//! The page behind the link of the mail.
 
 use askama::Template;
 
@@ -15,27 +15,11 @@ pub(super) struct RestoreView {
     films: Option<i64>,
 }
 
-/// Asks whether the mails are to stop.
-#[derive(Template)]
-#[template(path = "reminders/stop.html")]
-pub(super) struct StopView {
-    shell: Shell,
-    t: ReminderMessages,
-    is_done: bool,
-}
-
 impl RestoreView {
     pub fn new(context: &PageContext, films: Option<usize>) -> Self {
         let t = ReminderMessages(context.lang);
         let films = films.map(|films| i64::try_from(films).unwrap_or(i64::MAX));
         Self { shell: Shell::private(context, t.restore_title()), t, films }
-    }
-}
-
-impl StopView {
-    pub fn new(context: &PageContext, is_done: bool) -> Self {
-        let t = ReminderMessages(context.lang);
-        Self { shell: Shell::private(context, t.stop_title()), t, is_done }
     }
 }
 
@@ -53,9 +37,6 @@ mod tests {
             let context = context(lang, "/cart/restore/x");
             for films in [None, Some(1), Some(5)] {
                 check_page("restore", lang, &RestoreView::new(&context, films).render().unwrap());
-            }
-            for is_done in [false, true] {
-                check_page("stop", lang, &StopView::new(&context, is_done).render().unwrap());
             }
         }
     }

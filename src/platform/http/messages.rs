@@ -88,7 +88,7 @@ pub struct MainLink {
 
 impl LayoutMessages {
     /// The pages of an account.
-    pub fn account_links(self) -> [MainLink; 8] {
+    pub fn account_links(self) -> [MainLink; 9] {
         [
             MainLink { path: "/account", label: self.overview() },
             MainLink { path: "/account/orders", label: self.orders() },

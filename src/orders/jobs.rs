@@ -18,7 +18,7 @@ impl Job for ExpireUnpaidOrders {
     }
 }
 
-/// Whoever placed an order has what is in it from now on, or has it no longer: it was delivered, paid, or refunded.
+/// Whoever placed an order has what is in it from now on, or has it no longer: it was delivered, paid, claimed, or refunded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PossessionChanged {
     pub order_id: u64,

@@ -1,7 +1,10 @@
-//! One transaction: the orders, and the note on each of them.
+//! One transaction: the orders, the note on each of them, and the job that tells of what somebody has now.
 
 use crate::{
-    orders::queries::{self, NewEvent, claim as rows},
+    orders::{
+        jobs::PossessionChanged,
+        queries::{self, NewEvent, claim as rows},
+    },
     platform::{db::Database, queue::Run},
 };
 
@@ -16,6 +19,7 @@ pub async fn claim(db: &Database, client_id: u64, email: &str, run: Run) -> anyh
         rows::set_client(&mut tx, order_id, client_id).await?;
         let event = NewEvent { kind: "claimed", from: None, to: None, actor: &actor, is_public: false, reason: None };
         queries::insert_event(&mut tx, order_id, &event).await?;
+        tx.enqueue(&PossessionChanged { order_id }).await?;
     }
     run.done_in(&mut tx).await?;
     Ok(tx.commit().await?)

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use futures_util::future::join_all;
 use marquee::{
+    accounts::jobs::AddressConfirmed,
     audit::Author,
     catalog::Format,
     orders::{
@@ -339,4 +340,21 @@ async fn the_badge_is_for_those_who_have_had_the_film() {
     take_step(&app.app.db, &number, Step::Move(OrderStatus::Refunded), by, clock::now()).await.unwrap();
     app.work().await;
     assert_eq!(badge().await, 0, "what was given back was not bought");
+}
+
+#[tokio::test]
+async fn an_order_that_somebody_claims_earns_them_the_badge() {
+    let app = TestApp::new().await;
+    let film = product().title("M").edition(Format::Dvd, 999, 9).insert(&mut app.conn().await).await;
+    let nora = client(&mut app.conn().await, "Nora").await;
+    Shopper::new(&app).order(&[(&film.editions[0].sku, 1)]).await;
+    app.database.execute("UPDATE orders SET status = 'delivered', email = 'nora@shop.test'").await;
+    approved(&app, nora, &film, 5).await;
+    let badge = || app.database.number("SELECT CAST(is_verified_buyer AS SIGNED) FROM reviews");
+    assert_eq!(badge().await, 0, "nobody knows whose the order is");
+    let mut tx = app.app.db.begin().await.unwrap();
+    tx.enqueue(&AddressConfirmed { client_id: nora, email: "nora@shop.test".into() }).await.unwrap();
+    tx.commit().await.unwrap();
+    app.work().await;
+    assert_eq!(badge().await, 1);
 }

@@ -1,7 +1,10 @@
 //! What a customer types at checkout, and the rules that turn it into an order's details.
 
 use crate::{
-    accounts::Customer,
+    accounts::{
+        Customer,
+        addresses::{AddressRow, Draft},
+    },
     cart::{MAX_NOTE_CHARS, SavedCheckout},
     messages::is_email,
     orders::{PaymentType, queries::OrderAddress},
@@ -28,6 +31,10 @@ pub struct CheckoutForm {
     pub payment_type: String,
     pub note: String,
     pub terms: bool,
+    /// The address of the customer's book that the order goes to; empty where it is typed.
+    pub address_id: String,
+    /// What is typed is to be kept in the book.
+    pub saves_address: bool,
 }
 
 /// A field of the form that something is wrong with.
@@ -96,6 +103,8 @@ impl CheckoutForm {
             payment_type: text("payment_type"),
             note: text("note"),
             terms: fields.get("terms") == "on",
+            address_id: text("address"),
+            saves_address: fields.get("save_address") == "on",
         }
     }
 
@@ -117,7 +126,41 @@ impl CheckoutForm {
             postcode: delivery.postcode,
             payment_type: payment.payment_type,
             note: note.to_owned(),
-            terms: false,
+            ..Self::default()
+        }
+    }
+
+    /// Takes the place from the address that was chosen. One that is not in the book counts as none.
+    pub fn choose_from(&mut self, book: &[AddressRow]) {
+        let Some(row) = book.iter().find(|row| row.id.to_string() == self.address_id) else {
+            return self.address_id.clear();
+        };
+        let Draft { country, region, city, line1, line2, postcode, .. } = row.address.clone();
+        (self.country, self.region, self.city) = (country, region, city);
+        (self.line1, self.line2, self.postcode) = (line1, line2, postcode);
+    }
+
+    /// Chooses the address that was typed or chosen before, or the default where there was none.
+    pub fn choose_first(&mut self, book: &[AddressRow]) {
+        let typed = self.typed_address();
+        let is_open = self.city.is_empty() && self.line1.is_empty();
+        let chosen = book.iter().find(|row| is_open || row.address.is_same_place(&typed));
+        self.address_id = chosen.map(|row| row.id.to_string()).unwrap_or_default();
+        self.choose_from(book);
+    }
+
+    /// The address as a book holds one.
+    pub fn typed_address(&self) -> Draft {
+        Draft {
+            label: String::new(),
+            name: format!("{} {}", self.name, self.surname).trim().to_owned(),
+            phone: phone::international(&self.phone).unwrap_or_else(|| self.phone.clone()),
+            country: self.country.clone(),
+            region: self.region.clone(),
+            city: self.city.clone(),
+            line1: self.line1.clone(),
+            line2: self.line2.clone(),
+            postcode: self.postcode.clone(),
         }
     }
 

@@ -16,13 +16,16 @@ use super::{
     views::{Alert, CheckoutPage, CheckoutView, Summary, SummaryLine, SummaryView},
 };
 use crate::{
-    accounts::Customer,
+    accounts::{
+        Customer,
+        addresses::{self, AddressRow},
+    },
     cart::{self, Cart, CartCount, CartToken, Quote},
     catalog::views::FormatMessages,
     orders,
     platform::{
         clock,
-        db::Database,
+        db::{Conn, Database},
         error::{Error, Result},
         http::{ClientAddress, Fields, Page, PageContext, SeeOther},
         ids,
@@ -41,16 +44,20 @@ pub async fn show(
     customer: Option<Customer>,
 ) -> Result<Response> {
     let now = clock::now();
-    let cart = cart::load(&mut db.conn().await?, &token, now).await?;
+    let mut conn = db.conn().await?;
+    let cart = cart::load(&mut conn, &token, now).await?;
     // A cart with a line that cannot be had says so on its own page, with the way out beside it.
     let Some(cart) = cart.filter(|cart| !cart.lines.is_empty() && !cart.has_problem(now)) else {
         return Ok(SeeOther::to(context.href("/cart")).into_response());
     };
     let mut form = CheckoutForm::from_saved(&cart.saved, &cart.note);
+    let book = book_of(&mut conn, &token).await?;
     if let Some(customer) = &customer {
         form.fill_in(customer);
+        form.choose_first(&book);
     }
-    let desk = Desk { context: &context, settings: &settings, cart: &cart, token: &token, form: &form };
+    drop(conn);
+    let desk = Desk { context: &context, settings: &settings, cart: &cart, token: &token, form: &form, book: &book };
     Ok(desk.page(StatusCode::OK, Answer::default()))
 }
 
@@ -63,9 +70,13 @@ pub async fn totals(
     fields: Fields,
 ) -> Result<Response> {
     let now = clock::now();
-    let cart = cart::load(&mut db.conn().await?, &token, now).await?.ok_or(Error::NotFound)?;
-    let form = CheckoutForm::from_fields(&fields);
-    let desk = Desk { context: &context, settings: &settings, cart: &cart, token: &token, form: &form };
+    let mut conn = db.conn().await?;
+    let cart = cart::load(&mut conn, &token, now).await?.ok_or(Error::NotFound)?;
+    let book = book_of(&mut conn, &token).await?;
+    drop(conn);
+    let mut form = CheckoutForm::from_fields(&fields);
+    form.choose_from(&book);
+    let desk = Desk { context: &context, settings: &settings, cart: &cart, token: &token, form: &form, book: &book };
     let summary = desk.summary(&desk.quote());
     Ok(Page::new(SummaryView::new(&context, summary)).into_response())
 }
@@ -80,12 +91,23 @@ pub async fn submit(
     ClientAddress(address): ClientAddress,
     fields: Fields,
 ) -> Result<Response> {
-    let submission = Submission { context: &context, settings: &settings, token: &token, fields: &fields };
+    let book = book_of(&mut db.conn().await?, &token).await?;
+    let mut form = CheckoutForm::from_fields(&fields);
+    form.choose_from(&book);
+    let submission = Submission { context: &context, settings: &settings, token: &token, fields: &fields, form, book };
     if let Err(refused) = submission.rough_check() {
         return submission.refuse(&db, refused).await;
     }
     count_placement(&limits, &token.hash(), address).await.map_err(Error::TooMany)?;
     submission.place(&db).await
+}
+
+/// The addresses that a customer can choose from; a visitor has none, and costs no statement.
+async fn book_of(conn: &mut Conn, token: &CartToken) -> Result<Vec<AddressRow>> {
+    Ok(match token.client_id() {
+        Some(client_id) => addresses::book(conn, client_id).await?,
+        None => Vec::new(),
+    })
 }
 
 /// A form that was sent.
@@ -94,6 +116,8 @@ struct Submission<'a> {
     settings: &'a Settings,
     token: &'a CartToken,
     fields: &'a Fields,
+    form: CheckoutForm,
+    book: Vec<AddressRow>,
 }
 
 /// Why the form comes back.
@@ -130,12 +154,11 @@ impl Submission<'_> {
     }
 
     async fn place(&self, db: &Database) -> Result<Response> {
-        let form = CheckoutForm::from_fields(self.fields);
         let words = DeliveryMessages(self.context.lang);
         let placement = Placement {
             settings: self.settings,
             messages: &self.context.site.config.messages,
-            form: &form,
+            form: &self.form,
             cart_hash: &self.token.hash(),
             client_id: self.token.client_id(),
             placement_key: self.fields.get("placement_key"),
@@ -154,14 +177,14 @@ impl Submission<'_> {
 
     /// The form with everything that was typed, and why it was not enough. What was typed is kept with the cart.
     async fn refuse(&self, db: &Database, refused: Refused) -> Result<Response> {
-        let form = CheckoutForm::from_fields(self.fields);
+        let (form, book) = (&self.form, &*self.book);
         let mut conn = db.conn().await?;
         cart::save_checkout(&mut conn, &self.token.hash(), &form.to_saved()).await?;
         let Some(cart) = cart::load(&mut conn, self.token, clock::now()).await?.filter(|cart| !cart.lines.is_empty())
         else {
             return self.without_cart(&refused);
         };
-        let desk = Desk { context: self.context, settings: self.settings, cart: &cart, token: self.token, form: &form };
+        let desk = Desk { context: self.context, settings: self.settings, cart: &cart, token: self.token, form, book };
         let (status, answer) = self.explain(refused, &desk);
         Ok(desk.page(status, answer))
     }
@@ -216,6 +239,7 @@ struct Desk<'a> {
     cart: &'a Cart,
     token: &'a CartToken,
     form: &'a CheckoutForm,
+    book: &'a [AddressRow],
 }
 
 impl Desk<'_> {
@@ -248,6 +272,7 @@ impl Desk<'_> {
             is_digital_only: self.cart.lines.iter().all(|line| line.edition.format.is_digital()),
             deliveries: quote.options.clone(),
             points: self.points(),
+            book: self.book.to_vec(),
             payments,
             placement_key: ids::uuid(),
             started: started_now(&site.signer),

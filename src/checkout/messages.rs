@@ -23,6 +23,9 @@ crate::messages! {
         arrives(dates: &str) { en: "Arrives {dates}", ru: "Прибудет {dates}", uz: "Yetib boradi: {dates}" }
         ready(dates: &str) { en: "Ready {dates}. No address needed.", ru: "Адрес не нужен. Можно забрать {dates}", uz: "Tayyor boʻladi: {dates}. Manzil kerak emas." }
         pickup_point { en: "Pickup point", ru: "Пункт выдачи", uz: "Olib ketish joyi" }
+        which_address { en: "Where to", ru: "Куда доставить", uz: "Qayerga" }
+        other_address { en: "Another address", ru: "Другой адрес", uz: "Boshqa manzil" }
+        save_address { en: "Keep this address in my account", ru: "Сохранить адрес в личном кабинете", uz: "Manzilni kabinetda saqlash" }
         country { en: "Country", ru: "Страна", uz: "Davlat" }
         region { en: "Region", ru: "Область", uz: "Viloyat" }
         city { en: "Town or city", ru: "Город", uz: "Shahar" }

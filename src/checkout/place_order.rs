@@ -11,6 +11,7 @@ use super::{
     form::{CheckoutForm, Details, Problems},
 };
 use crate::{
+    accounts::addresses,
     cart::{self, CartLine, LineProblem, Quote, quote},
     catalog::{
         self, StockReason, film_tag,
@@ -118,6 +119,7 @@ async fn attempt_to_place(db: &Database, placement: &Placement<'_>) -> Result<Re
     let order = new_order(placement, &details, &quote);
     let order_id = store(&mut tx, &order, &order_lines(placement, &lines, &quote), &lines).await?;
     messages::actions::queue(&mut tx, &messages_of(placement, &order, order_id)).await?;
+    keep_address(&mut tx, placement, &details).await?;
     cart::empty(&mut tx, cart_id).await?;
     tx.commit().await?;
     Ok(Ok(order.number))
@@ -281,6 +283,15 @@ async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[Ca
         tx.touch(client_tag(client_id));
     }
     Ok(order_id)
+}
+
+/// Keeps a typed address in the customer's book where they asked for it.
+async fn keep_address(tx: &mut Tx, placement: &Placement<'_>, details: &Details) -> Result<()> {
+    let form = placement.form;
+    let Some(client_id) = placement.client_id.filter(|_| form.saves_address && details.address.is_some()) else {
+        return Ok(());
+    };
+    Ok(addresses::keep(tx, client_id, &form.typed_address()).await?)
 }
 
 /// Whoever is told that the order was placed.

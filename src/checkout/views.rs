@@ -7,10 +7,11 @@ use super::{
     messages::CheckoutMessages,
 };
 use crate::{
+    accounts::addresses::{AddressRow, Draft},
     cart::{LineProblem, views::FreeDelivery},
     orders::{PaymentType, messages::OrderWords},
     platform::{
-        countries::countries,
+        countries::{countries, country_name},
         http::{FieldView, PageContext, Shell},
         i18n::Localized,
     },
@@ -57,6 +58,8 @@ pub struct CheckoutPage {
     pub is_digital_only: bool,
     /// The ways of delivery that can be chosen.
     pub deliveries: Vec<DeliveryOption>,
+    /// The addresses that the customer keeps, the default first.
+    pub book: Vec<AddressRow>,
     /// Id and name of each pickup point.
     pub points: Vec<(String, String)>,
     pub payments: Vec<PaymentType>,
@@ -207,6 +210,18 @@ impl CheckoutView {
     fn points(&self) -> Vec<(&str, &str)> {
         let points = self.page.points.iter().map(|(id, name)| (id.as_str(), name.as_str()));
         std::iter::once(("", self.t.point_missing())).chain(points).collect()
+    }
+
+    fn is_address_chosen(&self, row: &AddressRow) -> bool {
+        row.id.to_string() == self.page.form.address_id
+    }
+
+    /// Street and place of a kept address, in one line.
+    fn address_note(&self, row: &AddressRow) -> String {
+        let Draft { city, line1, line2, postcode, .. } = &row.address;
+        let country = country_name(&row.address.country, self.shell.lang).unwrap_or_default();
+        let parts = [line1.as_str(), line2, city, postcode, country];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
 
     fn is_delivery_chosen(&self, option: &DeliveryOption) -> bool {

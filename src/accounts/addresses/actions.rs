@@ -28,6 +28,16 @@ pub(super) async fn add(db: &Database, client_id: u64, address: &Draft) -> Resul
     Ok(Ok(()))
 }
 
+/// Adds an address in a transaction that does more, unless the book holds it already or is full.
+pub async fn keep(tx: &mut Tx, client_id: u64, address: &Draft) -> sqlx::Result<()> {
+    accounts::queries::lock(tx, client_id).await?;
+    let book = queries::book(tx, client_id).await?;
+    if book.len() >= MOST || book.iter().any(|row| row.address.is_same_place(address)) {
+        return Ok(());
+    }
+    queries::insert(tx, client_id, address, book.is_empty()).await
+}
+
 pub(super) async fn change(db: &Database, client_id: u64, id: u64, address: &Draft) -> Result<()> {
     let (mut tx, book) = lock(db, client_id).await?;
     find(&book, id)?;

@@ -37,6 +37,15 @@ impl Draft {
         }
     }
 
+    /// Whether a parcel to one would come to the other.
+    pub fn is_same_place(&self, other: &Self) -> bool {
+        let place = |draft: &Self| {
+            let Self { country, region, city, line1, line2, postcode, .. } = draft.clone();
+            [country, region, city, line1, line2, postcode]
+        };
+        place(self) == place(other)
+    }
+
     /// What stands above the address: what its owner calls it, or the place.
     pub fn heading(&self) -> &str {
         if self.label.is_empty() { &self.city } else { &self.label }

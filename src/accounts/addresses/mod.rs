@@ -10,5 +10,9 @@ mod messages;
 mod queries;
 mod views;
 
+pub use actions::keep;
+pub use draft::Draft;
+pub use queries::{AddressRow, book};
+
 /// Addresses in a book.
 const MOST: usize = 20;

@@ -5,14 +5,14 @@ use crate::platform::db::Conn;
 
 /// An address of a book.
 #[derive(Clone, Debug)]
-pub(super) struct AddressRow {
+pub struct AddressRow {
     pub id: u64,
     pub is_default: bool,
     pub address: Draft,
 }
 
 /// The book of a customer: the default, then the others by age.
-pub(super) async fn book(conn: &mut Conn, client_id: u64) -> sqlx::Result<Vec<AddressRow>> {
+pub async fn book(conn: &mut Conn, client_id: u64) -> sqlx::Result<Vec<AddressRow>> {
     let rows = sqlx::query!(
         "SELECT id, is_default AS `is_default: bool`, label, name, phone, country, region, city, line1, line2, postcode \
          FROM addresses WHERE client_id = ? ORDER BY is_default DESC, id",

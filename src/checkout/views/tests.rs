@@ -70,6 +70,11 @@ fn form() -> CheckoutPage {
             option(DeliveryType::Express, 1290),
             option(DeliveryType::Pickup, 0),
         ],
+        book: vec![AddressRow {
+            id: 7,
+            is_default: true,
+            address: Draft { city: "<City>".to_owned(), ..Draft::default() },
+        }],
         points: vec![("centre".to_owned(), "Centre".to_owned())],
         payments: PaymentType::ALL.to_vec(),
         placement_key: "0e3b5fc2-70b1-4f33-9d5c-3c1f0f5a9f10".to_owned(),

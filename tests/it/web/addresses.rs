@@ -2,8 +2,9 @@
 
 use axum::http::StatusCode;
 use futures_util::future::join_all;
+use marquee::catalog::Format;
 
-use crate::support::{Client, TestApp};
+use crate::support::{Client, Shopper, TestApp, factory::product};
 
 fn form(label: &str) -> Vec<(&'static str, String)> {
     let text = str::to_owned;
@@ -113,4 +114,54 @@ async fn there_are_twenty_addresses_and_one_default_whatever_happens_at_once() {
     assert!(answers.iter().all(|status| *status == StatusCode::SEE_OTHER), "{answers:?}");
     assert_eq!(app.database.number("SELECT COUNT(*) FROM addresses").await, 13);
     assert_eq!(app.database.number("SELECT COUNT(*) FROM addresses WHERE is_default").await, 1);
+}
+
+#[tokio::test]
+async fn an_order_goes_to_an_address_of_the_book_or_brings_a_new_one_into_it() {
+    let app = TestApp::new().await;
+    let film = product().edition(Format::Dvd, 999, 50).insert(&mut app.conn().await).await;
+    let sku = film.editions[0].sku.as_str();
+    let (id, nora) = app.customer("Nora").await;
+    for label in ["Home", "Cabin"] {
+        assert_eq!(add(&nora, label).await, StatusCode::SEE_OTHER);
+    }
+    app.database.execute("UPDATE addresses SET line1 = '7 Pine Lane' WHERE label = 'Cabin'").await;
+    let row =
+        |label: &str| format!("SELECT CAST(id AS SIGNED) FROM addresses WHERE label = '{label}' AND client_id = {id}");
+    let cabin = app.database.number(&row("Cabin")).await.to_string();
+    let home = app.database.number(&row("Home")).await.to_string();
+    let shopper = Shopper { client: nora.clone() };
+    let went_to = || app.database.text("SELECT ship_line1 FROM orders ORDER BY id DESC LIMIT 1");
+
+    shopper.put(sku, 1).await;
+    let form = nora.get("/checkout").await;
+    assert_eq!(form.attributes("[name=address][checked]", "value"), [home], "the default is chosen");
+    assert!(form.statements() <= 3, "{}", form.statements());
+    let (key, total) = shopper.open_form().await;
+    let refused = shopper.place(&key, &total, &[("address", &cabin), ("terms", "")]).await;
+    assert_eq!(refused.attributes("[name=address][checked]", "value"), [cabin.as_str()], "the choice stays");
+    let chosen = [("address", cabin.as_str()), ("line1", "ignored"), ("save_address", "on")];
+    assert_eq!(shopper.place(&key, &total, &chosen).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(went_to().await, "7 Pine Lane");
+    assert_eq!(labels(&nora).await, ["Home", "Cabin"], "what the book holds is not kept twice");
+    nora.submit(&format!("/account/addresses/{cabin}/delete"), &[]).await;
+    assert_eq!(went_to().await, "7 Pine Lane", "an order keeps its own copy");
+
+    for (saves, kept) in [("", 1), ("on", 2), ("on", 2)] {
+        nora.submit("/cart/items", &[("sku", sku), ("quantity", "1"), ("again", "1")]).await;
+        let (key, total) = shopper.open_form().await;
+        let typed = [("address", ""), ("line1", "9 Elsewhere Street"), ("save_address", saves)];
+        assert_eq!(shopper.place(&key, &total, &typed).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(went_to().await, "9 Elsewhere Street");
+        assert_eq!(labels(&nora).await.len(), kept);
+    }
+
+    let (_, other) = app.customer("Other").await;
+    let thief = Shopper { client: other.clone() };
+    thief.put(sku, 1).await;
+    let (key, total) = thief.open_form().await;
+    let home = app.database.number(&row("Home")).await.to_string();
+    let theirs = [("address", home.as_str()), ("line1", "1 Own Road")];
+    assert_eq!(thief.place(&key, &total, &theirs).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(went_to().await, "1 Own Road", "nobody chooses from another's book");
 }

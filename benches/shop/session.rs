@@ -46,6 +46,8 @@ pub struct Session {
     pub nginx: Option<Nginx>,
     /// A visitor's `cart` cookie.
     pub cart: String,
+    /// The `sid` cookie of a customer with something in the cart.
+    pub signed_in: String,
     /// A stranger's answer once the page could be cached.
     pub cached: Answer,
 }
@@ -73,16 +75,22 @@ impl Session {
         progress("collecting addresses");
         let addresses = Addresses::collect(uncached.port, options.films).await?;
         let cart = fill_cart(shop.port, &addresses.films).await?;
+        let signed_in = sign_in(shop.port, &addresses.films).await?;
         let cached = warmed(shop.port, None).await?;
         let filled = warmed(shop.port, Some(&cart)).await?;
+        let of_customer = warmed(shop.port, Some(&signed_in)).await?;
         let from_redis = warmed(redis_shop.port, None).await?;
         let identity = Visitor::arrive(uncached.port).await?.get(PAGE).await?;
         let pages = folder.join("pages.txt");
         fs::write(&pages, addresses.listed.iter().map(|slugs| slugs.join(" ")).collect::<Vec<_>>().join("\n"))?;
         let mut bodies = Vec::new();
-        for (name, answer) in
-            [("cached", &cached), ("filled", &filled), ("from-redis", &from_redis), ("identity", &identity)]
-        {
+        for (name, answer) in [
+            ("cached", &cached),
+            ("filled", &filled),
+            ("signed-in", &of_customer),
+            ("from-redis", &from_redis),
+            ("identity", &identity),
+        ] {
             let file = folder.join(name);
             fs::write(&file, &answer.body)?;
             bodies.push(file);
@@ -107,6 +115,7 @@ impl Session {
             control,
             nginx,
             cart,
+            signed_in,
             cached,
         })
     }
@@ -133,14 +142,33 @@ async fn open_small(options: &Options, program: &Program) -> anyhow::Result<Opti
 /// Puts a film into a new cart and gives the cookie of it.
 async fn fill_cart(port: u16, films: &[String]) -> anyhow::Result<String> {
     let mut visitor = Visitor::arrive(port).await?;
+    put_into_cart(&mut visitor, films).await?;
+    let cart = visitor.cookies.get("cart").context("nothing can be put into a cart")?;
+    Ok(format!("cart={cart}"))
+}
+
+/// Puts the first film that can be bought into the visitor's cart.
+async fn put_into_cart(visitor: &mut Visitor, films: &[String]) -> anyhow::Result<()> {
     for path in films {
         let Some(sku) = visitor.get(path).await?.field("sku") else { continue };
         visitor.post("/cart/items", &[("sku", &sku), ("quantity", "1")]).await?;
-        if let Some(cart) = visitor.cookies.get("cart") {
-            return Ok(format!("cart={cart}"));
+        if visitor.cookies.contains_key("cart") {
+            return Ok(());
         }
     }
     anyhow::bail!("nothing can be put into a cart")
+}
+
+/// Makes an account and signs in to it with a cart like this one; gives the cookie of the session.
+async fn sign_in(port: u16, films: &[String]) -> anyhow::Result<String> {
+    let mut visitor = Visitor::arrive(port).await?;
+    let (email, password) = (format!("{}@customers.example", std::process::id()), "measured on a quiet night");
+    let name = [("name", "Nora"), ("email", email.as_str()), ("password", password)];
+    visitor.post("/account/register", &name).await?;
+    put_into_cart(&mut visitor, films).await?;
+    visitor.post("/account/login", &[("login", &email), ("password", password)]).await?;
+    let session = visitor.cookies.get("sid").context("nobody can sign in")?;
+    Ok(format!("sid={session}"))
 }
 
 /// A browser's answer once the page was asked for several times.

@@ -66,7 +66,7 @@ struct CachedPage<'a> {
 }
 
 /// The cases of each cached page, its control first.
-fn cached_cases(session: &Session) -> [(CachedPage<'_>, Vec<Case>); 3] {
+fn cached_cases(session: &Session) -> [(CachedPage<'_>, Vec<Case>); 4] {
     let bare = |name, body: &str| control_case(session, name, &format!("/{body}"));
     let page = |port: u16| Load::crowd(port, vec![PAGE.to_owned()]).with("Accept-Encoding", BROWSER);
     let case = |name, load, server| Case { name, load, watched: session.watch(server) };
@@ -75,12 +75,16 @@ fn cached_cases(session: &Session) -> [(CachedPage<'_>, Vec<Case>); 3] {
     of_strangers.extend(session.nginx.iter().map(|nginx| case("nginx", page(nginx.port), nginx.workers())));
     let with_cart = page(port).with("Cookie", &session.cart);
     let of_visitors = vec![bare("bare, page with a cart", "filled"), case("cached, with a cart", with_cart, vec![pid])];
+    let signed_in = page(port).with("Cookie", &session.signed_in);
+    let of_customers =
+        vec![bare("bare, page of a customer", "signed-in"), case("cached, signed in", signed_in, vec![pid])];
     let (redis_port, redis_pid) = (session.redis_shop.port, session.redis_shop.pid());
     let of_redis =
         vec![bare("bare, page from Redis", "from-redis"), case("from Redis", page(redis_port), vec![redis_pid])];
     [
         (CachedPage { port, cookie: None }, of_strangers),
         (CachedPage { port, cookie: Some(&session.cart) }, of_visitors),
+        (CachedPage { port, cookie: Some(&session.signed_in) }, of_customers),
         (CachedPage { port: redis_port, cookie: None }, of_redis),
     ]
 }
@@ -114,6 +118,8 @@ fn judge_cached(rounds: &Rounds, report: &mut Report) {
         "nginx",
         "bare, page with a cart",
         "cached, with a cart",
+        "bare, page of a customer",
+        "cached, signed in",
         "bare, page from Redis",
         "from Redis",
     ];
@@ -123,6 +129,8 @@ fn judge_cached(rounds: &Rounds, report: &mut Report) {
     report.judge(&targets::CACHED_NGINX, rounds.ratio("cached", "nginx", RATE));
     report.judge(&targets::FILLED_CPU, rounds.ratio("cached, with a cart", "bare, page with a cart", SERVER));
     report.judge(&targets::FILLED_RATE, rounds.ratio("cached, with a cart", "bare, page with a cart", RATE));
+    report.judge(&targets::SIGNED_IN_CPU, rounds.ratio("cached, signed in", "bare, page of a customer", SERVER));
+    report.judge(&targets::SIGNED_IN_RATE, rounds.ratio("cached, signed in", "bare, page of a customer", RATE));
     // A hit may come from the process itself; one from Redis costs Redis something.
     let asks_redis = rounds
         .figure("from Redis", |sample| sample.cpu.redis)

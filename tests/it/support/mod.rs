@@ -8,6 +8,7 @@ pub mod factory;
 mod mail_peer;
 mod process;
 mod proxy;
+mod redis_server;
 mod rerun;
 mod shopper;
 mod telegram;
@@ -35,6 +36,7 @@ use marquee::{
 };
 pub use process::Process;
 pub use proxy::Proxy;
+pub use redis_server::RedisServer;
 pub use rerun::Rerun;
 pub use shopper::{Shopper, good_form, number_in};
 pub use telegram::TelegramPeer;

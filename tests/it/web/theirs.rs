@@ -31,12 +31,13 @@ fn decision(path: &str) -> Others {
     }
 }
 
-/// A customer with an order, a review, a list and a cart.
+/// A customer with an order, a review, a list, an address and a cart.
 struct Nora {
     client: Client,
     order: String,
     review: i64,
     wishlist: i64,
+    address: i64,
     film: u64,
     slug: String,
     line: i64,
@@ -54,12 +55,15 @@ impl Nora {
         assert_eq!(wrote.status, StatusCode::SEE_OTHER, "{}", wrote.text());
         let saved = client.post("/account/wishlists/films", &[("slug", &film.slug)]).await;
         assert_eq!(saved.status, StatusCode::SEE_OTHER);
+        let kept = client.post("/account/addresses/new", &FORM).await;
+        assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.text());
         let id = |table: &str| format!("SELECT CAST(MAX(id) AS SIGNED) FROM {table}");
         Self {
             client,
             order,
             review: app.database.number(&id("reviews")).await,
             wishlist: app.database.number(&id("wishlists")).await,
+            address: app.database.number(&id("addresses")).await,
             line: app.database.number(&id("cart_items")).await,
             film: film.id,
             slug: film.slug,
@@ -72,6 +76,8 @@ impl Nora {
             self.review
         } else if route.starts_with("/cart/") {
             self.line
+        } else if route.starts_with("/account/addresses/") {
+            self.address
         } else {
             self.wishlist
         };
@@ -91,6 +97,7 @@ impl Nora {
             "SELECT CONCAT_WS('|', id, status, rating, body, version) FROM reviews",
             "SELECT CONCAT_WS('|', id, name, share_token IS NULL) FROM wishlists WHERE id = 1",
             "SELECT CONCAT_WS('|', wishlist_id, product_id) FROM wishlist_items WHERE wishlist_id = 1",
+            "SELECT CONCAT_WS('|', id, client_id, name, city, is_default) FROM addresses",
             "SELECT CONCAT_WS('|', id, cart_id, quantity) FROM cart_items WHERE id = (SELECT MIN(id) FROM cart_items)",
         ] {
             things.extend(app.database.texts(query).await);
@@ -107,7 +114,7 @@ fn routes(app: &TestApp) -> Vec<&'static str> {
 }
 
 /// Fields that keep the rules of every form below, so that nothing but whose it is stands in the way.
-const FORM: [(&str, &str); 7] = [
+const FORM: [(&str, &str); 12] = [
     ("quantity", "1"),
     ("rating", "1"),
     ("title", "Another title"),
@@ -115,6 +122,11 @@ const FORM: [(&str, &str); 7] = [
     ("shared", "1"),
     ("format", "dvd"),
     ("reason", "Changed my mind"),
+    ("name", "Marta"),
+    ("phone", "+998901234567"),
+    ("country", "UZ"),
+    ("city", "Samarkand"),
+    ("line1", "1 Registan Square"),
 ];
 
 async fn both(client: &Client, path: &str) -> [Answer; 2] {
@@ -146,7 +158,13 @@ async fn what_is_a_customers_is_there_for_nobody_else() {
         }
     }
     assert_eq!(Nora::things(&app).await, before, "and all is as it was");
-    for route in ["/orders/{number}", "/account/orders/{number}", "/reviews/{id}/edit", "/account/wishlists/{id}"] {
+    for route in [
+        "/orders/{number}",
+        "/account/orders/{number}",
+        "/reviews/{id}/edit",
+        "/account/wishlists/{id}",
+        "/account/addresses/{id}",
+    ] {
         assert_eq!(nora.client.get(&nora.path(route)).await.status, StatusCode::OK, "{route}: hers");
     }
 }

@@ -22,8 +22,11 @@ enum Others {
 /// The decision for each route below that names something; a new one has to be decided on here.
 fn decision(path: &str) -> Others {
     match path {
-        "/films/{slug}/alerts" | "/films/{slug}/reviews" | "/films/{slug}/reviews/new" => Others::Share,
-        "/reviews/{id}/vote" | "/reviews/{id}/report" => Others::Share,
+        "/films/{slug}/alerts"
+        | "/films/{slug}/reviews"
+        | "/films/{slug}/reviews/new"
+        | "/reviews/{id}/vote"
+        | "/reviews/{id}/report" => Others::Share,
         "/wishlists/{token}" | "/cart/restore/{token}" => Others::HoldSecret,
         _ if path.starts_with("/cart/items/{id}") || path.starts_with("/reviews/{id}") => Others::Nothing,
         _ if path.starts_with("/orders/{number}") || path.starts_with("/account/") => Others::Nothing,

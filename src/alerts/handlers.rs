@@ -64,9 +64,8 @@ pub async fn request(
 /// The film and its edition, if they may be seen and the edition can run out.
 async fn asked_for(conn: &mut Conn, slug: &str, sku: &str) -> Result<(FilmRow, EditionRow)> {
     let film = film_at(conn, slug).await?.filter(|film| film.is_visible(clock::now())).or_not_found()?;
-    let edition = edition_by_sku(conn, sku).await?;
-    let edition = edition.filter(|edition| edition.product_id == film.id && !edition.format.is_digital());
-    Ok((film, edition.or_not_found()?))
+    let (edition, _) = edition_by_sku(conn, sku).await?.or_not_found()?;
+    (edition.product_id == film.id && !edition.format.is_digital()).then_some((film, edition)).or_not_found()
 }
 
 fn problem(t: AlertMessages, fields: &Fields) -> Option<&'static str> {

@@ -131,8 +131,7 @@ async fn editions_on_sale(
 
 /// The edition of a SKU and its film, if they are sold now.
 async fn edition_on_sale(conn: &mut Conn, sku: &str, now: OffsetDateTime) -> Result<(EditionRow, FilmRow)> {
-    let edition = catalog::queries::edition_by_sku(conn, sku).await?.or_not_found()?;
-    let film = catalog::queries::films(conn, &[edition.product_id]).await?.pop().or_not_found()?;
+    let (edition, film) = catalog::queries::edition_by_sku(conn, sku).await?.or_not_found()?;
     film.is_visible(now).then_some((edition, film)).or_not_found()
 }
 

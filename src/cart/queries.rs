@@ -81,13 +81,14 @@ pub(super) async fn find(
         )
         .push_bind(token_hash)
         .push(" AND c.expires_at > ")
-        .push_bind(now)
-        .push(" ORDER BY ci.id");
+        .push_bind(now);
     let rows = query.build().fetch_all(conn).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     // A cart without lines is one row with nothing of a line.
     let is_line = |row: &&MySqlRow| row.try_get("item_id").is_ok_and(|id: Option<u64>| id.is_some());
-    let lines = rows.iter().filter(is_line).map(CartLine::from_row).collect::<sqlx::Result<_>>()?;
+    let mut lines = rows.iter().filter(is_line).map(CartLine::from_row).collect::<sqlx::Result<Vec<_>>>()?;
+    // The database would write what was typed at checkout to a table on disk to sort it.
+    lines.sort_unstable_by_key(|line| line.item_id);
     Ok(Some((CartRow::from_row(first)?, lines)))
 }
 

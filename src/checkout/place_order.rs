@@ -16,7 +16,7 @@ use crate::{
     catalog::{
         self, StockReason, film_tag,
         posters::Rendering,
-        queries::{EditionRow, Movement},
+        queries::{EditionRow, Movement, Sold},
     },
     messages::{self, NewMessage},
     orders::{
@@ -261,7 +261,7 @@ fn order_lines(placement: &Placement<'_>, lines: &[CartLine], quote: &Quote) -> 
 /// The order with its lines, the ledger, the event, and the products that have sold. Those are changed, in the order of
 /// their ids, before the lines that point to them are stored: a lock that has to grow is a lock that two can die of.
 async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[CartLine]) -> Result<u64> {
-    let sold = units_by_product(lines);
+    let sold = sold_of(lines);
     catalog::queries::refresh_sold_products(tx, &sold).await?;
     let order_id = orders::queries::insert(tx, order).await?;
     orders::queries::insert_lines(tx, order_id, new_lines).await?;
@@ -318,11 +318,16 @@ fn sales(stored: &[(u64, Option<u64>, u32)], lines: &[CartLine]) -> Vec<Movement
         .collect()
 }
 
-/// Units sold of each product, by id.
-fn units_by_product(lines: &[CartLine]) -> BTreeMap<u64, u32> {
-    let mut sold = BTreeMap::new();
+/// What is sold of each product, by id.
+fn sold_of(lines: &[CartLine]) -> BTreeMap<u64, Sold> {
+    let mut products: BTreeMap<u64, Sold> = BTreeMap::new();
     for line in lines {
-        *sold.entry(line.film.id).or_insert(0) += line.quantity;
+        let sold = products.entry(line.film.id).or_default();
+        sold.units += line.quantity;
+        if !line.edition.format.is_digital() {
+            sold.from_stock += line.quantity;
+            sold.ran_out |= i64::from(line.edition.stock) <= i64::from(line.quantity);
+        }
     }
-    sold
+    products
 }

@@ -170,7 +170,8 @@ impl Writer {
     async fn price(&self) -> anyhow::Result<i64> {
         let mut conn = self.db.conn().await?;
         let edition = queries::edition_by_sku(&mut conn, &self.edition.sku).await?;
-        Ok(edition.context("the edition is gone")?.price_minor)
+        let (edition, _) = edition.context("the edition is gone")?;
+        Ok(edition.price_minor)
     }
 
     /// Kills the connections on which nodes hear of changes.

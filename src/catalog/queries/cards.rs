@@ -207,15 +207,17 @@ pub async fn edition(conn: &mut Conn, id: u64) -> sqlx::Result<Option<EditionRow
     query.build_query_as().fetch_optional(&mut *conn).await
 }
 
-/// The edition of this SKU, if it is sold.
-pub async fn edition_by_sku(conn: &mut Conn, sku: &str) -> sqlx::Result<Option<EditionRow>> {
+/// The edition of this SKU with its film, if it is sold.
+pub async fn edition_by_sku(conn: &mut Conn, sku: &str) -> sqlx::Result<Option<(EditionRow, FilmRow)>> {
     // The column cannot hold it, and servers refuse to compare.
     if !sku.is_ascii() {
         return Ok(None);
     }
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(EDITION_COLUMNS).push(" FROM editions e WHERE e.is_active AND e.sku = ").push_bind(sku);
-    query.build_query_as().fetch_optional(&mut *conn).await
+    query.push(FILM_COLUMNS).push(", ").push(EDITION_COLUMNS);
+    query.push(" FROM editions e JOIN products p ON p.id = e.product_id WHERE e.is_active AND e.sku = ").push_bind(sku);
+    let row: Option<MySqlRow> = query.build().fetch_optional(&mut *conn).await?;
+    row.map(|row| Ok((EditionRow::from_row(&row)?, FilmRow::from_row(&row)?))).transpose()
 }
 
 /// The editions with these ids, by id; those that are gone are left out.

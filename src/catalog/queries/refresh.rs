@@ -56,25 +56,49 @@ pub async fn refresh_products(conn: &mut Conn, ids: &[u64], now: OffsetDateTime)
     Ok(())
 }
 
-/// Counts units of these products as sold, and computes what follows from the stock that they were taken from, which is
-/// all that a sale changes. It locks the products, in the order of their ids, and reads as [`refresh_products`] does.
-pub async fn refresh_sold_products(conn: &mut Conn, sold: &BTreeMap<u64, u32>) -> sqlx::Result<()> {
+/// What is sold of a product at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sold {
+    pub units: u32,
+    /// Of them, taken from stock.
+    pub from_stock: u32,
+    /// Whether an edition is gone with them.
+    pub ran_out: bool,
+}
+
+/// Counts units as sold, by product, and keeps up what follows from the stock that they were taken from, which is all
+/// that a sale changes. It locks the products, in the order of their ids, and reads as [`refresh_products`] does.
+pub async fn refresh_sold_products(conn: &mut Conn, sold: &BTreeMap<u64, Sold>) -> sqlx::Result<()> {
     let ids: Vec<u64> = sold.keys().copied().collect();
     match ids.len() {
         0 => return Ok(()),
         1 => {}
         _ => lock_products(conn, &ids).await?,
     }
-    let mut query = QueryBuilder::new("UPDATE products p SET p.sold_count = p.sold_count + CASE p.id");
-    for (product_id, quantity) in sold {
-        query.push(" WHEN ").push_bind(product_id).push(" THEN ").push_bind(quantity);
+    let mut query = QueryBuilder::new("UPDATE products p SET p.sold_count = p.sold_count + ");
+    push_by_product(&mut query, sold, |sold| sold.units);
+    query.push(", ");
+    // Nearly all sales leave something, so that no edition has to be read.
+    if sold.values().any(|sold| sold.ran_out) {
+        push_stock(&mut query);
+    } else {
+        // A sum that was wrong before is mended by the next that runs out, and no reason to refuse an order.
+        query.push("p.stock_total = GREATEST(0, p.stock_total - ");
+        push_by_product(&mut query, sold, |sold| sold.from_stock);
+        query.push(")");
     }
-    query.push(" ELSE 0 END, ");
-    push_stock(&mut query);
     query.push(" WHERE p.id IN ");
     push_ids(&mut query, &ids);
     query.build().execute(conn).await?;
     Ok(())
+}
+
+fn push_by_product(query: &mut QueryBuilder<MySql>, sold: &BTreeMap<u64, Sold>, number: impl Fn(&Sold) -> u32) {
+    query.push("CASE p.id");
+    for (product_id, sold) in sold {
+        query.push(" WHEN ").push_bind(*product_id).push(" THEN ").push_bind(number(sold));
+    }
+    query.push(" ELSE 0 END");
 }
 
 /// The greatest id of a product, 0 where there is none.

@@ -1,5 +1,7 @@
 //! What a page reads: one statement for films and the reasons.
 
+use std::cmp::Reverse;
+
 use sqlx::{FromRow, MySql, QueryBuilder, Row, mysql::MySqlRow};
 use time::OffsetDateTime;
 
@@ -75,97 +77,144 @@ pub async fn beside(conn: &mut Conn, asked: &Beside<'_>) -> sqlx::Result<Vec<Rel
         return Ok(Vec::new());
     }
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(FILM_COLUMNS).push(", r.place < ").push(COMPUTED).push(
-        ", r.likeness, COALESCE(d.name, s.name, g.title_en, b.title_en), COALESCE(d.name, s.name, g.title_ru, b.title_ru), \
-         COALESCE(d.name, s.name, g.title_uz, b.title_uz) FROM (",
+    query.push(FILM_COLUMNS).push(
+        ", CAST(l.place AS SIGNED), l.likeness, CAST(l.score AS SIGNED), p.sold_count, COALESCE(d.name, s.name, g.title_en, b.title_en), \
+         COALESCE(d.name, s.name, g.title_ru, b.title_ru), COALESCE(d.name, s.name, g.title_uz, b.title_uz) FROM (",
     );
-    push_best(&mut query, asked);
+    push_found(&mut query, asked);
     query.push(
-        ") r JOIN products p ON p.id = r.other_id \
-         LEFT JOIN people d ON r.likeness IN ('director', 'cast') AND d.id = r.subject_id \
-         LEFT JOIN studios s ON r.likeness = 'studio' AND s.id = r.subject_id \
-         LEFT JOIN genres g ON r.likeness IN ('genre', 'genre_decade') AND g.id = r.subject_id \
-         LEFT JOIN products b ON r.likeness = 'bought' AND b.id = r.subject_id \
-         ORDER BY r.place, p.in_stock DESC, r.total DESC, p.sold_count DESC, p.id",
+        ") l JOIN products p ON p.id = l.other_id \
+         LEFT JOIN people d ON l.likeness IN ('director', 'cast') AND d.id = l.subject_id \
+         LEFT JOIN studios s ON l.likeness = 'studio' AND s.id = l.subject_id \
+         LEFT JOIN genres g ON l.likeness IN ('genre', 'genre_decade') AND g.id = l.subject_id \
+         LEFT JOIN products b ON l.likeness = 'bought' AND b.id = l.subject_id WHERE ",
     );
-    query.build_query_as().fetch_all(conn).await
+    push_visible(&mut query, "p", asked.now);
+    query.push(" AND p.id NOT IN (");
+    push_ids(&mut query, asked.films);
+    query.push(if asked.in_stock { ") AND p.in_stock" } else { ")" });
+    let found: Vec<Found> = query.build_query_as().fetch_all(conn).await?;
+    Ok(best(found, asked.most))
 }
 
 /// Picks have the places below; then comes what is bought together, then what is alike, then what fills up.
 const COMPUTED: u32 = 1_000;
 const ALIKE: u32 = COMPUTED + 1;
 
-/// Each film once, by its best reason.
-fn push_best(query: &mut QueryBuilder<MySql>, asked: &Beside<'_>) {
-    query.push(
-        "SELECT c.other_id, c.place, c.likeness, c.subject_id, c.total FROM (SELECT l.other_id, l.place, l.likeness, \
-         l.subject_id, ROW_NUMBER() OVER (PARTITION BY l.other_id ORDER BY l.place, l.score DESC, l.product_id) AS nth, \
-         SUM(l.score) OVER (PARTITION BY l.other_id, l.place) AS total FROM (",
-    );
+/// A film and one thing that speaks for it; those that go with several films are found several times.
+struct Found {
+    related: Related,
+    /// The lower the better.
+    place: u32,
+    score: u64,
+    sold_count: u64,
+}
+
+/// Each film once, by its best reason. Ranked here, since the database would keep two tables for the time of the statement
+/// to do it, and take twice as long.
+fn best(mut found: Vec<Found>, most: usize) -> Vec<Related> {
+    found.sort_by_key(|film| (film.related.film.id, film.place, Reverse(film.score)));
+    let mut films: Vec<Found> = Vec::new();
+    for film in found {
+        match films.last_mut().filter(|best| best.related.film.id == film.related.film.id) {
+            Some(best) if best.place == film.place => best.score += film.score,
+            Some(_) => {}
+            None => films.push(film),
+        }
+    }
+    films.sort_by_key(|film| {
+        let card = &film.related.film;
+        (film.place, Reverse(card.in_stock), Reverse(film.score), Reverse(film.sold_count), card.id)
+    });
+    films.into_iter().take(most).map(|film| film.related).collect()
+}
+
+fn push_found(query: &mut QueryBuilder<MySql>, asked: &Beside<'_>) {
     push_picks(query, asked.films);
-    query.push(" UNION ALL SELECT product_id, other_id, CASE kind WHEN 'bought' THEN ").push(COMPUTED);
+    query.push(" UNION ALL SELECT other_id, CASE kind WHEN 'bought' THEN ").push(COMPUTED);
     query.push(" ELSE ").push(ALIKE);
     query.push(" END, reason, subject_id, score FROM recommendations WHERE product_id IN (");
     push_ids(query, asked.films);
     query.push(")");
-    push_fill_up(query, &asked.fill_up);
-    query.push(") l) c JOIN products v ON v.id = c.other_id WHERE c.nth = 1 AND v.status = 'active' AND (v.publish_at IS NULL OR v.publish_at <= ");
-    query.push_bind(asked.now).push(") AND (v.unpublish_at IS NULL OR v.unpublish_at > ").push_bind(asked.now);
-    query.push(") AND c.other_id NOT IN (");
-    push_ids(query, asked.films);
-    query.push(if asked.in_stock { ") AND v.in_stock" } else { ")" });
-    query.push(" ORDER BY c.place, v.in_stock DESC, c.total DESC, v.sold_count DESC, v.id LIMIT ");
-    query.push_bind(u32::try_from(asked.most).unwrap_or(u32::MAX));
+    push_fill_up(query, asked);
 }
 
 /// What the shop picked for these films, and for others in both directions.
 fn push_picks(query: &mut QueryBuilder<MySql>, films: &[u64]) {
     query.push(
-        "(SELECT product_id, other_id, position AS place, NULL AS likeness, NULL AS subject_id, 0 AS score \
+        "(SELECT other_id, position AS place, NULL AS likeness, NULL AS subject_id, 0 AS score \
          FROM product_related WHERE product_id IN (",
     );
     push_ids(query, films);
     query.push(") ORDER BY position, other_id LIMIT ").push(MOST_PICKS);
     query.push(
-        ") UNION ALL (SELECT other_id, product_id, 256 + position, NULL, NULL, 0 FROM product_related \
+        ") UNION ALL (SELECT product_id, 256 + position, NULL, NULL, 0 FROM product_related \
          WHERE kind = 'two_way' AND other_id IN (",
     );
     push_ids(query, films);
     query.push(") ORDER BY position, product_id LIMIT ").push(MOST_PICKS).push(")");
 }
 
-fn push_fill_up(query: &mut QueryBuilder<MySql>, fill_up: &FillUp) {
-    if let Some((slug, films)) = fill_up.genre.as_ref().filter(|(_, films)| !films.is_empty()) {
-        query.push(" UNION ALL SELECT 0, pg.product_id, ").push(ALIKE + 1);
-        query
-            .push(", 'genre', pg.genre_id, 0 FROM product_genres pg JOIN genres h ON h.id = pg.genre_id AND h.slug = ");
-        query.push_bind(slug.clone()).push(" WHERE pg.product_id IN (");
+/// What fills up is read only where too little was computed: hardly ever.
+fn push_fill_up(query: &mut QueryBuilder<MySql>, asked: &Beside<'_>) {
+    let FillUp { genre, others } = &asked.fill_up;
+    if let Some((slug, films)) = genre.as_ref().filter(|(_, films)| !films.is_empty()) {
+        query.push(" UNION ALL SELECT id, ").push(ALIKE + 1);
+        query.push(", 'genre', (SELECT id FROM genres WHERE slug = ").push_bind(slug.clone());
+        query.push("), 0 FROM products WHERE id IN (");
         push_ids(query, films);
-        query.push(")");
+        query.push(") AND ");
+        push_is_too_little(query, asked);
     }
-    if !fill_up.others.is_empty() {
-        query.push(" UNION ALL SELECT 0, id, ").push(ALIKE + 2);
+    if !others.is_empty() {
+        query.push(" UNION ALL SELECT id, ").push(ALIKE + 2);
         query.push(", NULL, NULL, 0 FROM products WHERE id IN (");
-        push_ids(query, &fill_up.others);
-        query.push(")");
+        push_ids(query, others);
+        query.push(") AND ");
+        push_is_too_little(query, asked);
     }
 }
 
+fn push_is_too_little(query: &mut QueryBuilder<MySql>, asked: &Beside<'_>) {
+    query.push(
+        "(SELECT COUNT(DISTINCT r.other_id) FROM recommendations r JOIN products v ON v.id = r.other_id \
+         WHERE r.product_id IN (",
+    );
+    push_ids(query, asked.films);
+    query.push(") AND ");
+    push_visible(query, "v", asked.now);
+    query.push(") < ").push_bind(u32::try_from(asked.most).unwrap_or(u32::MAX));
+}
+
+/// Whether a film is shown in the shop.
+fn push_visible(query: &mut QueryBuilder<MySql>, film: &str, now: OffsetDateTime) {
+    query.push(film).push(".status = 'active' AND (").push(film).push(".publish_at IS NULL OR ");
+    query.push(film).push(".publish_at <= ").push_bind(now).push(") AND (").push(film);
+    query.push(".unpublish_at IS NULL OR ").push(film).push(".unpublish_at > ").push_bind(now).push(")");
+}
+
 /// By position, as [`FilmRow`] is: its columns stand first.
-impl FromRow<'_, MySqlRow> for Related {
+impl FromRow<'_, MySqlRow> for Found {
     fn from_row(row: &MySqlRow) -> sqlx::Result<Self> {
         let film = FilmRow::from_row(row)?;
         // What follows the film.
         let next = FILM_COLUMN_COUNT;
-        let is_picked: i64 = row.try_get(next)?;
+        let place: i64 = row.try_get(next)?;
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
         let likeness: Option<Likeness> = row.try_get(next + 1)?;
-        let names = Names { en: row.try_get(next + 2)?, ru: row.try_get(next + 3)?, uz: row.try_get(next + 4)? };
+        let score: i64 = row.try_get(next + 2)?;
+        let names = Names { en: row.try_get(next + 4)?, ru: row.try_get(next + 5)?, uz: row.try_get(next + 6)? };
         let is_named = names.en.is_some() || names.ru.is_some() || names.uz.is_some();
         let reason = match likeness {
-            _ if is_picked != 0 => Reason::Picked,
+            _ if place < COMPUTED => Reason::Picked,
             Some(likeness) => Reason::Alike(likeness, is_named.then_some(names)),
             None => Reason::None,
         };
-        Ok(Self { film, reason })
+        Ok(Self {
+            related: Related { film, reason },
+            place,
+            score: score.unsigned_abs(),
+            sold_count: row.try_get::<u32, _>(next + 3)?.into(),
+        })
     }
 }

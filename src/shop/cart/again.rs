@@ -6,7 +6,7 @@ use crate::{
     accounts::Customer,
     cart::{self, CartToken},
     catalog::{
-        queries::{EditionRow, FilmRow, edition_by_sku, films},
+        queries::{EditionRow, FilmRow, edition_by_sku},
         views::FormatMessages,
     },
     orders::{
@@ -16,7 +16,7 @@ use crate::{
     platform::{
         clock,
         db::Conn,
-        error::{OrNotFound, Result},
+        error::Result,
         http::{PageContext, Shell},
     },
 };
@@ -56,13 +56,12 @@ pub(super) async fn question(
     token: &CartToken,
     (sku, quantity): (&str, &str),
 ) -> Result<Option<AgainView>> {
-    let Some(edition) = edition_by_sku(conn, sku).await? else { return Ok(None) };
+    let Some((edition, film)) = edition_by_sku(conn, sku).await? else { return Ok(None) };
     let owned = owned(conn, customer.id, &[edition.product_id]).await?;
     let Some(owned) = owned.iter().find(|owned| owned.edition_id == Some(edition.id)) else { return Ok(None) };
     if is_in_cart(conn, token, &edition).await? {
         return Ok(None);
     }
-    let film = films(conn, &[edition.product_id]).await?.pop().or_not_found()?;
     Ok(Some(AgainView::new(context, &film, (sku, quantity), owned)))
 }
 

@@ -146,6 +146,9 @@ impl CheckoutForm {
         let is_open = self.city.is_empty() && self.line1.is_empty();
         let chosen = book.iter().find(|row| is_open || row.address.is_same_place(&typed));
         self.address_id = chosen.map(|row| row.id.to_string()).unwrap_or_default();
+        if let Some(row) = chosen.filter(|_| self.phone.is_empty()) {
+            self.phone.clone_from(&row.address.phone);
+        }
         self.choose_from(book);
     }
 

@@ -19,8 +19,8 @@ pub use changes::Prices;
 pub use products::{
     FilmLink, LinkKind, PricePoint, ProductRow, editions_with_prices, is_gone, links_of, product, product_at,
 };
-pub(in crate::catalog) use refresh::{last_product, products_after};
 pub use refresh::{Sold, lock_products, refresh_products, refresh_sold_products};
+pub(in crate::catalog) use refresh::{last_product, products_after};
 pub use schedule::{drifted_products, due_products};
 pub use sitemap::shown_between;
 pub use stock::{Movement, Taken, record_movements, set_stock, take_off_sold, take_stock, units_taken};

@@ -216,10 +216,13 @@ impl DeskOrderView {
     }
 
     /// Word and label of each step that may follow.
+    /// What may follow, the likely first; what ends the order stands last.
     fn steps(&self) -> Vec<(&'static str, &'static str)> {
-        let moves = desk::offered_moves(&self.order, &self.lines).into_iter().map(|to| (to.word(), step(self.t, to)));
+        let moves = desk::offered_moves(&self.order, &self.lines);
+        let (ends, moves): (Vec<_>, Vec<_>) = moves.into_iter().partition(|to| *to == OrderStatus::Cancelled);
+        let named = |to: OrderStatus| (to.word(), step(self.t, to));
         let payment = desk::awaits_payment(&self.order).then(|| (PaymentStatus::Paid.word(), self.t.to_paid()));
-        moves.chain(payment).collect()
+        moves.into_iter().map(named).chain(payment).chain(ends.into_iter().map(named)).collect()
     }
 
     fn mail(&self, row: &LedgerRow) -> String {

@@ -50,6 +50,14 @@ export const pages = {
   "films for a customer": as(customer, "/account/for-you"),
   "own reviews": as(customer, "/account/reviews"),
   profile: as(customer, "/account/profile"),
+  addresses: as(customer, "/account/addresses"),
+  "a new address": as(customer, "/account/addresses/new"),
+  "choice of mails": as(customer, "/account/preferences"),
+  "checkout of a customer": async (page, prefix) => {
+    await enter(page, prefix, customer);
+    await addToCart(page, prefix + film);
+    await visit(page, `${prefix}/checkout`);
+  },
   "a review": as(customer, `${film}/reviews/new`),
   "staff's door": at("/admin/login"),
   dashboard: as(manager, "/admin"),

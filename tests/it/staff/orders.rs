@@ -28,10 +28,10 @@ async fn an_order_is_led_from_its_placement_to_its_delivery() {
     let path = format!("/admin/orders/{number}");
     let mut page = support.get(&path).await;
     assert!(page.statements() <= 10, "{}", page.statements());
-    assert_eq!(steps(&page), ["Confirm", "Cancel the order", "Mark as paid"]);
+    assert_eq!(steps(&page), ["Confirm", "Mark as paid", "Cancel the order"]);
     for (to, next) in [
-        ("confirmed", &["Start packing", "Cancel the order", "Mark as paid"][..]),
-        ("processing", &["Cancel the order", "Mark as paid"]),
+        ("confirmed", &["Start packing", "Mark as paid", "Cancel the order"][..]),
+        ("processing", &["Mark as paid", "Cancel the order"]),
         ("shipments", &["Mark as handed over", "Mark as paid"]),
         ("paid", &["Mark as handed over"]),
         ("delivered", &[]),

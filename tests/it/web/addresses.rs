@@ -136,6 +136,7 @@ async fn an_order_goes_to_an_address_of_the_book_or_brings_a_new_one_into_it() {
     shopper.put(sku, 1).await;
     let form = nora.get("/checkout").await;
     assert_eq!(form.attributes("[name=address][checked]", "value"), [home], "the default is chosen");
+    assert_eq!(form.field("phone"), "+998901234567", "the address knows whom to call");
     assert!(form.statements() <= 3, "{}", form.statements());
     let (key, total) = shopper.open_form().await;
     let refused = shopper.place(&key, &total, &[("address", &cabin), ("terms", "")]).await;

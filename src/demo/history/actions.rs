@@ -240,6 +240,8 @@ async fn attempt_to_store(db: &Database, settings: &Settings, chunk: &Chunk, wor
     queries::insert_orders(&mut tx, chunk, settings).await?;
     queries::insert_lines(&mut tx, chunk, words).await?;
     queries::insert_events(&mut tx, chunk).await?;
+    let carrier = settings.carriers.first().map_or("", |carrier| &carrier.name);
+    queries::insert_parcels(&mut tx, chunk, carrier).await?;
     queries::insert_entries(&mut tx, chunk).await?;
     queries::insert_opinions(&mut tx, chunk).await?;
     queries::insert_voices(&mut tx, chunk).await?;

@@ -1,5 +1,7 @@
 //! Statements of a past: many rows each, with ids that are known before.
 
+mod parcels;
+
 use std::collections::BTreeMap;
 
 use serde_json::json;
@@ -23,6 +25,8 @@ use crate::{
     reviews::{Reason, score::helpfulness},
     settings::Settings,
 };
+
+pub use parcels::insert_parcels;
 
 type Row<'a> = Separated<'a, MySql, &'static str>;
 
@@ -198,7 +202,8 @@ pub async fn insert_lines(conn: &mut Conn, chunk: &Chunk, words: &Words) -> sqlx
         row.push_bind(&edition.sku).push_bind(title).push_bind(edition.format).push_bind(image);
         row.push_bind(line.quantity).push_bind(line.price.unit_price_minor).push_bind(line.sums.tax_minor);
         row.push_bind(line.price.tax_rate_bp).push_bind(line.sums.total_minor);
-        row.push_bind(units(draft.course.is_shipped() && !edition.format.is_digital()));
+        let is_sent = draft.course.is_shipped() && draft.delivery.kind.needs_address();
+        row.push_bind(units(is_sent && !edition.format.is_digital()));
         row.push_bind(units(draft.course.is_refunded()));
         row.push_bind(draft.placed_at).push_bind(draft.course.ended_at());
     };

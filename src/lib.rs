@@ -4,7 +4,7 @@
 //! `mod.rs` offers:
 //!
 //! `platform < settings < messages < audit < accounts < catalog < recent < pricing < cart < orders < reviews < alerts < reminders < wishlists < reports < recommendations < checkout
-//! < maintenance < app < shell < personnel < shop < staff < router < worker < demo < cli`
+//! < maintenance < doctor < app < shell < personnel < shop < staff < router < worker < demo < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -22,6 +22,7 @@ pub mod catalog;
 pub mod checkout;
 pub mod cli;
 pub mod demo;
+pub mod doctor;
 pub mod maintenance;
 pub mod messages;
 pub mod orders;

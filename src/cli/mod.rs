@@ -3,6 +3,7 @@
 mod cache;
 mod config;
 mod create_staff;
+mod doctor;
 mod import;
 mod jobs;
 mod messages;
@@ -62,6 +63,8 @@ enum Command {
     CreateStaff(create_staff::Args),
     /// Look after the kept pages
     Cache(cache::Args),
+    /// Tell what is wrong with the shop, and what to do about it
+    Doctor(doctor::Args),
     /// Show or check the configuration
     Config(config::Args),
     /// Tell version, commit and time
@@ -112,6 +115,7 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::Messages(args) => messages::run(&args, config).await,
             Command::CreateStaff(args) => create_staff::run(&args, config).await,
             Command::Cache(args) => cache::run(&args, config).await,
+            Command::Doctor(args) => doctor::run(&args, config).await,
             Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }
     })

@@ -53,6 +53,18 @@ impl Mailer {
         self.server.is_some()
     }
 
+    /// Speaks to the server as far as to the sign-in; false without one.
+    pub async fn greet(&self) -> Result<bool, Failure> {
+        let Some(server) = &self.server else { return Ok(false) };
+        let mut conversation = server.greet(&self.name()).await?;
+        timeout(GOODBYE, conversation.abort()).await.ok();
+        Ok(true)
+    }
+
+    fn name(&self) -> ClientId {
+        ClientId::Domain(self.from.email.domain().to_owned())
+    }
+
     pub fn headers(&self, message: &Message, rendered: &Rendered) -> String {
         self.letter(message, rendered).map_or_else(|failure| failure.reason(), |letter| letter.headers().to_string())
     }
@@ -60,8 +72,7 @@ impl Mailer {
     pub async fn send(&self, message: &Message, rendered: &Rendered) -> Result<(), Failure> {
         let server = self.server.as_ref().ok_or_else(|| Failure::lasting("no mail server is configured", ""))?;
         let letter = self.letter(message, rendered)?;
-        let name = ClientId::Domain(self.from.email.domain().to_owned());
-        let mut conversation = server.greet(&name).await?;
+        let mut conversation = server.greet(&self.name()).await?;
         let bytes = letter.formatted();
         let handed_over = timeout(HAND_OVER, conversation.send(letter.envelope(), &bytes)).await;
         // What becomes of the goodbye changes nothing.

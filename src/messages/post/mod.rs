@@ -64,6 +64,11 @@ impl Post {
         self.keeps || self.mail.has_server()
     }
 
+    /// Whether the mail server can be spoken to; false where there is none. The error says what happened, without an address.
+    pub async fn greet(&self) -> Result<bool, String> {
+        self.mail.greet().await.map_err(|failure| failure.brief)
+    }
+
     /// The headers of a mail as they would be sent; nothing for other channels.
     pub(super) fn headers(&self, message: &Message, rendered: &Rendered) -> String {
         match message.channel {

@@ -115,6 +115,14 @@ pub async fn vote(db: &Database, client_id: u64, id: u64, is_helpful: bool) -> s
     Ok(Heard::Yes { product_id })
 }
 
+/// Counts the votes on a review anew. False where there is no such review.
+pub async fn count_votes(tx: &mut Tx, id: u64) -> sqlx::Result<bool> {
+    let Some((product_id, up, down)) = write::counted_votes(tx, id).await? else { return Ok(false) };
+    write::set_votes(tx, id, (up, down), helpfulness(up, down)).await?;
+    tx.touch(reviews_tag(product_id));
+    Ok(true)
+}
+
 /// The votes with one more, or with one that was changed.
 const fn recount((up, down): (u32, u32), before: Option<bool>, is_helpful: bool) -> (u32, u32) {
     let (up, down) = match before {

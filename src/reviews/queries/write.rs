@@ -131,6 +131,24 @@ pub async fn set_vote(conn: &mut Conn, review_id: u64, client_id: u64, is_helpfu
     Ok(())
 }
 
+/// Locks a review. Returns its film and how many voted for it and against.
+pub async fn counted_votes(conn: &mut Conn, id: u64) -> sqlx::Result<Option<(u64, u32, u32)>> {
+    let Some(product_id) = sqlx::query_scalar!("SELECT product_id FROM reviews WHERE id = ? FOR UPDATE", id)
+        .fetch_optional(&mut *conn)
+        .await?
+    else {
+        return Ok(None);
+    };
+    let votes = sqlx::query!(
+        "SELECT CAST(COALESCE(SUM(is_helpful), 0) AS UNSIGNED) AS `up!: u32`, \
+         CAST(COALESCE(SUM(NOT is_helpful), 0) AS UNSIGNED) AS `down!: u32` FROM review_votes WHERE review_id = ?",
+        id
+    )
+    .fetch_one(conn)
+    .await?;
+    Ok(Some((product_id, votes.up, votes.down)))
+}
+
 /// The number of votes either way, and what they come to.
 pub async fn set_votes(conn: &mut Conn, id: u64, (up, down): (u32, u32), score: u32) -> sqlx::Result<()> {
     sqlx::query!(

@@ -2,6 +2,7 @@
 
 mod cache;
 mod create_staff;
+mod doctor;
 mod history;
 mod import;
 mod migrate;

@@ -61,6 +61,7 @@ want_servers() {
   want mariadbd mariadb-server-core
   want mariadb-install-db mariadb-server-core
   want mariadb mariadb-client-core
+  want mariadb-dump mariadb-client
   want redis-server redis-server
 }
 

@@ -4,7 +4,7 @@
 //! `mod.rs` offers:
 //!
 //! `platform < settings < messages < audit < accounts < catalog < recent < pricing < cart < orders < reviews < alerts < reminders < wishlists < reports < recommendations < checkout
-//! < maintenance < doctor < app < shell < personnel < shop < staff < router < worker < demo < cli`
+//! < maintenance < doctor < backup < app < shell < personnel < shop < staff < router < worker < demo < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -17,6 +17,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod app;
 pub mod audit;
+pub mod backup;
 pub mod cart;
 pub mod catalog;
 pub mod checkout;

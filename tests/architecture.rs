@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 30] = [
     "platform",
     "settings",
     "messages",
@@ -28,6 +28,7 @@ const ORDER: [&str; 29] = [
     "checkout",
     "maintenance",
     "doctor",
+    "backup",
     "app",
     "shell",
     "personnel",

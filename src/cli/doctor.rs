@@ -9,7 +9,7 @@ use crate::{
     platform::config::Config,
 };
 
-#[derive(ClapArgs)]
+#[derive(Default, ClapArgs)]
 pub(super) struct Args {
     /// Compute anew what follows from other rows and does not agree with them
     #[arg(long)]

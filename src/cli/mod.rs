@@ -1,5 +1,6 @@
 //! The commands of the one binary.
 
+mod backup;
 mod cache;
 mod config;
 mod create_staff;
@@ -13,6 +14,7 @@ mod orders;
 mod progress;
 mod recommend;
 mod report;
+mod restore;
 mod seed;
 mod serve;
 mod version;
@@ -65,6 +67,10 @@ enum Command {
     Cache(cache::Args),
     /// Tell what is wrong with the shop, and what to do about it
     Doctor(doctor::Args),
+    /// Write a copy of the shop that can be put back
+    Backup(backup::Args),
+    /// Put a backup into an empty database
+    Restore(restore::Args),
     /// Show or check the configuration
     Config(config::Args),
     /// Tell version, commit and time
@@ -116,6 +122,8 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::CreateStaff(args) => create_staff::run(&args, config).await,
             Command::Cache(args) => cache::run(&args, config).await,
             Command::Doctor(args) => doctor::run(&args, config).await,
+            Command::Backup(args) => backup::run(args, config).await,
+            Command::Restore(args) => restore::run(args, config).await,
             Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }
     })

@@ -1,5 +1,6 @@
 //! Commands.
 
+mod backup;
 mod cache;
 mod create_staff;
 mod doctor;

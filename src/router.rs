@@ -22,7 +22,8 @@ use crate::{
     catalog::{self, filters, posters},
     checkout, orders,
     personnel::Permission::{
-        CatalogEdit, DashboardView, OrdersEdit, OrdersView, ReviewsModerate, StockEdit, StockView,
+        AuditExport, AuditView, CatalogEdit, DashboardView, OrdersEdit, OrdersView, ReviewsModerate, StockEdit,
+        StockView,
     },
     platform::{config::Environment, error::Error},
     recent, reminders,
@@ -174,6 +175,8 @@ fn back_office(table: Table) -> Table {
         .at(Staff(StockView), "/admin/stock/{sku}", get(staff::stock::handlers::show))
         .at(Staff(StockEdit), "/admin/stock/adjust", post(staff::stock::handlers::adjust))
         .at(Staff(CatalogEdit), "/admin/editions/{sku}", post(staff::stock::handlers::reprice))
+        .at(Staff(AuditView), "/admin/audit", get(staff::audit::handlers::list))
+        .at(Staff(AuditExport), "/admin/audit.csv", get(staff::audit::handlers::export))
         .at(Staff(ReviewsModerate), "/admin/reviews", get(staff::reviews::handlers::list))
         .at(Staff(ReviewsModerate), "/admin/reviews/bulk", post(staff::reviews::handlers::decide_all))
         .at(Staff(ReviewsModerate), "/admin/reviews/{id}", get(staff::reviews::handlers::show))

@@ -5,6 +5,8 @@
 
 mod queries;
 
+pub use queries::{Logged, Search, Span, list, span};
+
 use std::{net::IpAddr, sync::Arc};
 
 use serde_json::Value;
@@ -39,6 +41,29 @@ pub struct Entry<'a> {
     pub before: Option<Value>,
     pub after: Option<Value>,
 }
+
+/// Every action that the shop puts on record.
+pub const ACTIONS: [&str; 19] = [
+    "order.move",
+    "order.pay",
+    "order.ship",
+    "order.note",
+    "order.resend",
+    "stock.adjust",
+    "edition.price",
+    "review.approve",
+    "review.reject",
+    "review.feature",
+    "review.reply",
+    "staff.create",
+    "staff.roles",
+    "staff.disable",
+    "staff.enable",
+    "staff.sign_in",
+    "staff.sign_in_failed",
+    "access.refused",
+    "audit.export",
+];
 
 /// Adds an entry in the transaction that it tells of.
 pub async fn record(tx: &mut Tx, entry: Entry<'_>) -> sqlx::Result<()> {

@@ -34,7 +34,7 @@ pub(super) struct Args {
     roles: Vec<Role>,
 }
 
-fn role(word: &str) -> Result<Role, String> {
+pub(super) fn role(word: &str) -> Result<Role, String> {
     let known = || Role::ALL.iter().map(|role| role.word()).collect::<Vec<_>>().join(", ");
     Role::from_word(word).ok_or_else(|| format!("there are {}", known()))
 }

@@ -17,6 +17,7 @@ mod report;
 mod restore;
 mod seed;
 mod serve;
+mod staff;
 mod version;
 mod worker;
 
@@ -63,6 +64,8 @@ enum Command {
     Messages(messages::Args),
     /// Make an account for somebody who works in the shop; the password is asked for, or read from the input
     CreateStaff(create_staff::Args),
+    /// Look after the people who work in the shop
+    Staff(staff::Args),
     /// Look after the kept pages
     Cache(cache::Args),
     /// Tell what is wrong with the shop, and what to do about it
@@ -120,6 +123,7 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::Jobs(args) => jobs::run(&args, &config).await,
             Command::Messages(args) => messages::run(&args, config).await,
             Command::CreateStaff(args) => create_staff::run(&args, config).await,
+            Command::Staff(args) => staff::run(&args, config).await,
             Command::Cache(args) => cache::run(&args, config).await,
             Command::Doctor(args) => doctor::run(&args, config).await,
             Command::Backup(args) => backup::run(args, config).await,

@@ -19,6 +19,8 @@ pub enum PersonnelError {
     EmailTaken,
     #[error("there is nobody with this address")]
     Unknown,
+    #[error("that is how it is already")]
+    Unchanged,
     #[error("the shop needs an owner who can sign in, and this is the last one")]
     LastOwner,
     #[error(transparent)]
@@ -56,7 +58,9 @@ pub async fn create(db: &Database, member: NewMember<'_>, author: &Author) -> Re
 pub async fn disable(db: &Database, id: u64, author: &Author, now: OffsetDateTime) -> Result<(), PersonnelError> {
     let mut tx = db.begin().await?;
     keep_an_owner(&mut tx, id).await?;
-    queries::disable(&mut tx, id, now).await?;
+    if !queries::disable(&mut tx, id, now).await? {
+        return Err(PersonnelError::Unchanged);
+    }
     sessions::end_all_of(&mut tx, Subject::Staff(id)).await?;
     let object = object(id);
     let after = Some(json!({ "disabled": true }));
@@ -64,17 +68,29 @@ pub async fn disable(db: &Database, id: u64, author: &Author, now: OffsetDateTim
     Ok(tx.commit().await?)
 }
 
+/// Lets somebody in again who was shut out.
+pub async fn enable(db: &Database, id: u64, author: &Author) -> Result<(), PersonnelError> {
+    let mut tx = db.begin().await?;
+    if !queries::enable(&mut tx, id).await? {
+        return Err(PersonnelError::Unchanged);
+    }
+    let object = object(id);
+    let after = Some(json!({ "disabled": false }));
+    audit::record(&mut tx, Entry { author, action: "staff.enable", object: &object, before: None, after }).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Gives somebody these roles and no others; they sign in anew.
 pub async fn set_roles(db: &Database, id: u64, roles: &[Role], author: &Author) -> Result<(), PersonnelError> {
     let mut tx = db.begin().await?;
-    let before = queries::member(&mut tx, id).await?.ok_or(PersonnelError::Unknown)?;
     if !roles.contains(&Role::Owner) {
         keep_an_owner(&mut tx, id).await?;
     }
+    let before = queries::roles(&mut tx, id).await?;
     queries::set_roles(&mut tx, id, roles).await?;
     sessions::end_all_of(&mut tx, Subject::Staff(id)).await?;
     let object = object(id);
-    let (before, after) = (json!({ "roles": words(&before.roles) }), json!({ "roles": words(roles) }));
+    let (before, after) = (json!({ "roles": words(&before) }), json!({ "roles": words(roles) }));
     let entry = Entry { author, action: "staff.roles", object: &object, before: Some(before), after: Some(after) };
     audit::record(&mut tx, entry).await?;
     Ok(tx.commit().await?)

@@ -1,8 +1,8 @@
 //! Which role may do what.
 
 use Permission::{
-    CatalogEdit, CatalogView, DashboardView, OrdersEdit, OrdersRefund, OrdersView, ReviewsModerate, StockEdit,
-    StockView,
+    AuditExport, AuditView, CatalogEdit, CatalogView, DashboardView, OrdersEdit, OrdersRefund, OrdersView,
+    ReviewsModerate, StockEdit, StockView,
 };
 use Role::{Analyst, Catalog, Manager, Moderator, Support, Warehouse};
 
@@ -21,11 +21,13 @@ word_enum! {
         StockView = "stock.view",
         StockEdit = "stock.edit",
         ReviewsModerate = "reviews.moderate",
+        AuditView = "audit.view",
+        AuditExport = "audit.export",
     }
 }
 
 /// The roles that hold each permission. An owner holds them all.
-const HOLDERS: [(Permission, &[Role]); 9] = [
+const HOLDERS: [(Permission, &[Role]); 11] = [
     (DashboardView, &[Manager, Catalog, Support, Warehouse, Analyst, Moderator]),
     (OrdersView, &[Manager, Support, Warehouse, Analyst]),
     (OrdersEdit, &[Manager, Support, Warehouse]),
@@ -35,6 +37,9 @@ const HOLDERS: [(Permission, &[Role]); 9] = [
     (StockView, &[Manager, Catalog, Support, Warehouse, Analyst]),
     (StockEdit, &[Manager, Warehouse]),
     (ReviewsModerate, &[Manager, Moderator]),
+    (AuditView, &[Manager]),
+    // The whole log, with the addresses of people, leaves the shop.
+    (AuditExport, &[]),
 ];
 
 /// Whether somebody with these roles holds a permission.

@@ -62,6 +62,39 @@ pub async fn names(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<(u64, Strin
     query.build_query_as().fetch_all(conn).await
 }
 
+/// Somebody who works in the shop, or has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: u64,
+    pub name: String,
+    pub email: String,
+    pub is_disabled: bool,
+}
+
+impl Person {
+    /// Name and address, which tell people of one name apart.
+    pub fn label(&self) -> String {
+        format!("{} ({})", self.name, self.email)
+    }
+}
+
+/// Everybody, whether they may still be here or not, by name.
+pub async fn everybody(conn: &mut Conn) -> sqlx::Result<Vec<Person>> {
+    sqlx::query_as!(
+        Person,
+        "SELECT id, name, email, disabled_at IS NOT NULL AS `is_disabled: bool` FROM staff ORDER BY name, id"
+    )
+    .fetch_all(conn)
+    .await
+}
+
+/// The roles of an account, disabled or not.
+pub async fn roles(conn: &mut Conn, id: u64) -> sqlx::Result<Vec<Role>> {
+    sqlx::query_scalar!("SELECT role AS `role: Role` FROM staff_roles WHERE staff_id = ? ORDER BY role", id)
+        .fetch_all(conn)
+        .await
+}
+
 /// The id of the account with this address, disabled or not.
 pub async fn id_of(conn: &mut Conn, email: &str) -> sqlx::Result<Option<u64>> {
     sqlx::query_scalar!("SELECT id FROM staff WHERE email = ?", email).fetch_optional(conn).await
@@ -86,11 +119,20 @@ pub(super) async fn lock_owners(conn: &mut Conn) -> sqlx::Result<Vec<u64>> {
     .await
 }
 
-pub(super) async fn disable(conn: &mut Conn, id: u64, now: OffsetDateTime) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE staff SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL", now, id)
+/// Whether it was not disabled before.
+pub(super) async fn disable(conn: &mut Conn, id: u64, now: OffsetDateTime) -> sqlx::Result<bool> {
+    let done = sqlx::query!("UPDATE staff SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL", now, id)
         .execute(conn)
         .await?;
-    Ok(())
+    Ok(done.rows_affected() > 0)
+}
+
+/// Whether it was disabled before.
+pub(super) async fn enable(conn: &mut Conn, id: u64) -> sqlx::Result<bool> {
+    let done = sqlx::query!("UPDATE staff SET disabled_at = NULL WHERE id = ? AND disabled_at IS NOT NULL", id)
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 pub(super) async fn set_password(conn: &mut Conn, id: u64, password_hash: &str) -> sqlx::Result<()> {

@@ -15,10 +15,11 @@ pub enum Desk {
     Orders,
     Stock,
     Reviews,
+    Audit,
 }
 
 impl Desk {
-    const ALL: [Self; 4] = [Self::Dashboard, Self::Orders, Self::Stock, Self::Reviews];
+    const ALL: [Self; 5] = [Self::Dashboard, Self::Orders, Self::Stock, Self::Reviews, Self::Audit];
 
     /// Path without language.
     const fn path(self) -> &'static str {
@@ -27,6 +28,7 @@ impl Desk {
             Self::Orders => "/admin/orders",
             Self::Reviews => "/admin/reviews",
             Self::Stock => "/admin/stock",
+            Self::Audit => "/admin/audit",
         }
     }
 
@@ -37,6 +39,7 @@ impl Desk {
             Self::Orders => Permission::OrdersView,
             Self::Reviews => Permission::ReviewsModerate,
             Self::Stock => Permission::StockView,
+            Self::Audit => Permission::AuditView,
         }
     }
 
@@ -46,6 +49,7 @@ impl Desk {
             Self::Orders => t.orders(),
             Self::Reviews => t.reviews(),
             Self::Stock => t.stock(),
+            Self::Audit => t.audit(),
         }
     }
 }

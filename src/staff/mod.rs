@@ -8,6 +8,7 @@
 //! [`Employee::author`] and leaves an entry of [`crate::audit`] in the same transaction.
 
 mod actions;
+pub mod audit;
 pub mod dashboard;
 pub mod door;
 mod frame;

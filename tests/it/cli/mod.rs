@@ -12,6 +12,7 @@ mod orders;
 mod people;
 mod recommend;
 mod seed;
+mod staff;
 
 use std::{
     path::{Path, PathBuf},

@@ -1,6 +1,7 @@
 //! The back office.
 
 mod access;
+mod audit;
 mod dashboard;
 mod door;
 mod orders;

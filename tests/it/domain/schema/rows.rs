@@ -270,7 +270,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
         &["barcode", "region_code", "discs", "sale_price_minor", "sale_from", "sale_to", "cost_minor", "release_date"],
     ),
     ("price_history", &["sale_price_minor"]),
-    ("audit_log", &["before", "after", "ip", "request_id", "change_set_id"]),
+    ("audit_log", &["before", "after", "ip", "request_id"]),
     ("staff", &["disabled_at"]),
     ("slug_history", &["target_id"]),
     ("carts", &["client_id", "contact", "delivery", "payment", "reminded_at"]),

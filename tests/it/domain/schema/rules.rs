@@ -225,7 +225,7 @@ pub const INDEXES: &[(&str, &[&str])] = &[
     ("addresses", &["client_id,default_flag"]),
     ("cache_invalidations", &["created_at"]),
     ("cart_items", &["cart_id,edition_id"]),
-    ("audit_log", &["object,id", "actor,id", "change_set_id"]),
+    ("audit_log", &["object,id", "actor,id", "action,id", "actor,action,id", "request_id,id", "created_at"]),
     ("carts", &["expires_at"]),
     ("categories", &["parent_id,position", "path"]),
     ("clients", &["created_at", "name,surname", "client_type", "phone", "email"]),

@@ -1,0 +1,77 @@
+//! Words of the log.
+
+crate::messages! {
+    pub AuditMessages {
+        lead { en: "Who did what, newest first. Entries are never changed.", ru: "Кто что сделал, сначала новое. Записи не изменяются.", uz: "Kim nima qildi, avval yangilari. Yozuvlar oʻzgartirilmaydi." }
+        table { en: "Entries, table", ru: "Таблица записей", uz: "Yozuvlar jadvali" }
+        who { en: "Who", ru: "Кто", uz: "Kim" }
+        what { en: "What", ru: "Что", uz: "Nima" }
+        of_what { en: "Of what", ru: "С чем", uz: "Nima bilan" }
+        of_what_hint { en: "An order’s number, a SKU, or words as they stand in the list", ru: "Номер заказа, артикул или слова, как в списке", uz: "Buyurtma raqami, artikul yoki roʻyxatdagi soʻzlar" }
+        when { en: "When", ru: "Когда", uz: "Qachon" }
+        changes { en: "Changes", ru: "Изменения", uz: "Oʻzgarishlar" }
+        from { en: "From day", ru: "С даты", uz: "Sanadan" }
+        until { en: "To day", ru: "По дату", uz: "Sanagacha" }
+        any { en: "Any", ru: "Любой", uz: "Istalgan" }
+        show { en: "Show", ru: "Показать", uz: "Koʻrsatish" }
+        clear { en: "Show all", ru: "Показать все", uz: "Hammasini koʻrsatish" }
+        export { en: "Download as CSV", ru: "Скачать CSV", uz: "CSV yuklab olish" }
+        nothing { en: "No entry fits.", ru: "Таких записей нет.", uz: "Bunday yozuv yoʻq." }
+        newest { en: "Newest", ru: "Самые новые", uz: "Eng yangilari" }
+        older { en: "Older", ru: "Старее", uz: "Eskiroq" }
+        pages { en: "Pages of entries", ru: "Страницы записей", uz: "Yozuvlar sahifalari" }
+        was { en: "was", ru: "было", uz: "avval" }
+        then { en: "then", ru: "затем", uz: "keyin" }
+        same_request { en: "All of this request", ru: "Весь этот запрос", uz: "Shu soʻrovning hammasi" }
+        stranger { en: "nobody known", ru: "неизвестный", uz: "nomaʼlum shaxs" }
+        command { en: "command line", ru: "командная строка", uz: "buyruq satri" }
+
+        order_move { en: "Order moved", ru: "Заказ переведён", uz: "Buyurtma oʻtkazildi" }
+        order_pay { en: "Order paid", ru: "Заказ оплачен", uz: "Buyurtma toʻlandi" }
+        order_ship { en: "Parcel sent", ru: "Посылка отправлена", uz: "Joʻnatma yuborildi" }
+        order_note { en: "Note on an order", ru: "Заметка к заказу", uz: "Buyurtma qaydi" }
+        order_resend { en: "Mail sent again", ru: "Письмо отправлено ещё раз", uz: "Xat qayta yuborildi" }
+        stock_adjust { en: "Stock adjusted", ru: "Остаток изменён", uz: "Qoldiq oʻzgartirildi" }
+        edition_price { en: "Price set", ru: "Цена изменена", uz: "Narx oʻzgartirildi" }
+        review_approve { en: "Review approved", ru: "Отзыв одобрен", uz: "Sharh maʼqullandi" }
+        review_reject { en: "Review rejected", ru: "Отзыв отклонён", uz: "Sharh rad etildi" }
+        review_feature { en: "Review featured or not", ru: "Отзыв выделен или нет", uz: "Sharh ajratildi yoki yoʻq" }
+        review_reply { en: "Review answered", ru: "Ответ на отзыв", uz: "Sharhga javob" }
+        staff_create { en: "Account made", ru: "Учётная запись создана", uz: "Hisob yaratildi" }
+        staff_roles { en: "Roles given", ru: "Роли изменены", uz: "Rollar oʻzgartirildi" }
+        staff_disable { en: "Account shut", ru: "Учётная запись закрыта", uz: "Hisob yopildi" }
+        staff_enable { en: "Account opened again", ru: "Учётная запись снова открыта", uz: "Hisob qayta ochildi" }
+        staff_sign_in { en: "Signed in", ru: "Вход", uz: "Kirish" }
+        staff_sign_in_failed { en: "Could not sign in", ru: "Неудачный вход", uz: "Kirib boʻlmadi" }
+        access_refused { en: "Tried what is not allowed", ru: "Попытка без права", uz: "Ruxsatsiz urinish" }
+        audit_export { en: "Log downloaded", ru: "Журнал скачан", uz: "Jurnal yuklab olindi" }
+    }
+}
+
+impl AuditMessages {
+    /// An action in words; one of another release keeps its name.
+    pub fn action(self, action: &str) -> &str {
+        match action {
+            "order.move" => self.order_move(),
+            "order.pay" => self.order_pay(),
+            "order.ship" => self.order_ship(),
+            "order.note" => self.order_note(),
+            "order.resend" => self.order_resend(),
+            "stock.adjust" => self.stock_adjust(),
+            "edition.price" => self.edition_price(),
+            "review.approve" => self.review_approve(),
+            "review.reject" => self.review_reject(),
+            "review.feature" => self.review_feature(),
+            "review.reply" => self.review_reply(),
+            "staff.create" => self.staff_create(),
+            "staff.roles" => self.staff_roles(),
+            "staff.disable" => self.staff_disable(),
+            "staff.enable" => self.staff_enable(),
+            "staff.sign_in" => self.staff_sign_in(),
+            "staff.sign_in_failed" => self.staff_sign_in_failed(),
+            "access.refused" => self.access_refused(),
+            "audit.export" => self.audit_export(),
+            other => other,
+        }
+    }
+}

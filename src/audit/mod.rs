@@ -11,7 +11,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use serde_json::Value;
 
-use crate::platform::db::Tx;
+use crate::{platform::db::Tx, word_enum};
 
 /// Who did something, and by which request; commands and jobs come from no address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,41 +29,42 @@ impl Author {
     }
 }
 
+word_enum! {
+    /// What the shop puts on record.
+    pub Action {
+        OrderMove = "order.move",
+        OrderPay = "order.pay",
+        OrderShip = "order.ship",
+        OrderNote = "order.note",
+        OrderResend = "order.resend",
+        StockAdjust = "stock.adjust",
+        EditionPrice = "edition.price",
+        ReviewApprove = "review.approve",
+        ReviewReject = "review.reject",
+        ReviewFeature = "review.feature",
+        ReviewReply = "review.reply",
+        StaffCreate = "staff.create",
+        StaffRoles = "staff.roles",
+        StaffDisable = "staff.disable",
+        StaffEnable = "staff.enable",
+        StaffSignIn = "staff.sign_in",
+        StaffSignInFailed = "staff.sign_in_failed",
+        AccessRefused = "access.refused",
+        AuditExport = "audit.export",
+    }
+}
+
 /// Something that was done, or tried.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
     pub author: &'a Author,
-    /// What was done, as `order.move`.
-    pub action: &'a str,
+    pub action: Action,
     /// To what, as `order:MQ-7K3PWXQ9`: kind and public name.
     pub object: &'a str,
     /// What was changed, as it was and as it is; secrets are masked here.
     pub before: Option<Value>,
     pub after: Option<Value>,
 }
-
-/// Every action that the shop puts on record.
-pub const ACTIONS: [&str; 19] = [
-    "order.move",
-    "order.pay",
-    "order.ship",
-    "order.note",
-    "order.resend",
-    "stock.adjust",
-    "edition.price",
-    "review.approve",
-    "review.reject",
-    "review.feature",
-    "review.reply",
-    "staff.create",
-    "staff.roles",
-    "staff.disable",
-    "staff.enable",
-    "staff.sign_in",
-    "staff.sign_in_failed",
-    "access.refused",
-    "audit.export",
-];
 
 /// Adds an entry in the transaction that it tells of.
 pub async fn record(tx: &mut Tx, entry: Entry<'_>) -> sqlx::Result<()> {

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::{Role, queries};
 use crate::{
-    audit::{self, Author, Entry},
+    audit::{self, Action, Author, Entry},
     platform::{
         db::{self, Database, Tx},
         sessions::{self, Subject},
@@ -48,7 +48,7 @@ pub async fn create(db: &Database, member: NewMember<'_>, author: &Author) -> Re
     queries::set_roles(&mut tx, id, roles).await?;
     let after = json!({ "email": email, "name": name, "roles": words(roles) });
     let object = object(id);
-    let entry = Entry { author, action: "staff.create", object: &object, before: None, after: Some(after) };
+    let entry = Entry { author, action: Action::StaffCreate, object: &object, before: None, after: Some(after) };
     audit::record(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(id)
@@ -64,7 +64,8 @@ pub async fn disable(db: &Database, id: u64, author: &Author, now: OffsetDateTim
     sessions::end_all_of(&mut tx, Subject::Staff(id)).await?;
     let object = object(id);
     let after = Some(json!({ "disabled": true }));
-    audit::record(&mut tx, Entry { author, action: "staff.disable", object: &object, before: None, after }).await?;
+    audit::record(&mut tx, Entry { author, action: Action::StaffDisable, object: &object, before: None, after })
+        .await?;
     Ok(tx.commit().await?)
 }
 
@@ -76,7 +77,7 @@ pub async fn enable(db: &Database, id: u64, author: &Author) -> Result<(), Perso
     }
     let object = object(id);
     let after = Some(json!({ "disabled": false }));
-    audit::record(&mut tx, Entry { author, action: "staff.enable", object: &object, before: None, after }).await?;
+    audit::record(&mut tx, Entry { author, action: Action::StaffEnable, object: &object, before: None, after }).await?;
     Ok(tx.commit().await?)
 }
 
@@ -91,7 +92,7 @@ pub async fn set_roles(db: &Database, id: u64, roles: &[Role], author: &Author) 
     sessions::end_all_of(&mut tx, Subject::Staff(id)).await?;
     let object = object(id);
     let (before, after) = (json!({ "roles": words(&before) }), json!({ "roles": words(roles) }));
-    let entry = Entry { author, action: "staff.roles", object: &object, before: Some(before), after: Some(after) };
+    let entry = Entry { author, action: Action::StaffRoles, object: &object, before: Some(before), after: Some(after) };
     audit::record(&mut tx, entry).await?;
     Ok(tx.commit().await?)
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 use time::OffsetDateTime;
 
 use crate::{
-    audit::{self, Author, Entry},
+    audit::{self, Action, Author, Entry},
     personnel::{Permission, actions::keep_password, queries::Credentials},
     platform::{
         db::Database,
@@ -32,7 +32,7 @@ pub(super) async fn sign_in(
     let token = sessions::begin(&mut tx, Subject::Staff(credentials.id), &shown, now).await?;
     let object = format!("staff:{}", credentials.id);
     let author = Author { actor: object.clone(), ..author.clone() };
-    let entry = Entry { author: &author, action: "staff.sign_in", object: &object, before: None, after: None };
+    let entry = Entry { author: &author, action: Action::StaffSignIn, object: &object, before: None, after: None };
     audit::record(&mut tx, entry).await?;
     tx.commit().await?;
     Ok(token)
@@ -41,7 +41,7 @@ pub(super) async fn sign_in(
 /// Puts on record that somebody could not sign in. What was typed may be a password in the wrong field and is not kept.
 pub(super) async fn note_failure(db: &Database, known: Option<u64>, author: &Author) -> sqlx::Result<()> {
     let object = known.map_or_else(|| "staff:unknown".to_owned(), |id| format!("staff:{id}"));
-    let entry = Entry { author, action: "staff.sign_in_failed", object: &object, before: None, after: None };
+    let entry = Entry { author, action: Action::StaffSignInFailed, object: &object, before: None, after: None };
     let mut tx = db.begin().await?;
     audit::record(&mut tx, entry).await?;
     tx.commit().await
@@ -62,6 +62,6 @@ pub(super) async fn note_refusal(
 ) -> sqlx::Result<()> {
     let after = Some(json!({ "permission": permission.word() }));
     let mut tx = db.begin().await?;
-    audit::record(&mut tx, Entry { author, action: "access.refused", object: path, before: None, after }).await?;
+    audit::record(&mut tx, Entry { author, action: Action::AccessRefused, object: path, before: None, after }).await?;
     tx.commit().await
 }

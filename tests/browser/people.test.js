@@ -48,6 +48,50 @@ for (const story of stories) {
   });
 }
 
+test("a moderator needs no mouse for a queue, not even to reject for a reason", async () => {
+  const films = ["/films/casablanca-1942", "/films/vertigo-1958", "/films/alien-1979"];
+  const texts = films.map((film) => `Told of ${film} at ${Date.now()}.`);
+  await withVisitor({}, async (visitor) => {
+    for (const [index, film] of films.entries()) await write(visitor, film, texts[index]);
+  });
+  const why = await withVisitor({}, async ({ page, prefix }) => {
+    assert.equal(await enter(page, prefix, moderator), 200);
+    await visit(page, `${prefix}/admin/reviews`);
+    await page.locator("#reason").focus();
+    const reason = await page.locator('#reason [value="spoiler"]').innerText();
+    await page.keyboard.type(reason);
+    await page.keyboard.press("Tab");
+    await moveTo(page, texts[1]);
+    assert.equal(await follow(page, () => page.keyboard.press("r")), 200);
+    for (const text of [texts[0], texts[2]]) {
+      await moveTo(page, text);
+      assert.equal(await follow(page, () => page.keyboard.press("a")), 200);
+    }
+    for (const text of texts) assert.equal(await page.locator(".mod", { hasText: text }).count(), 0, "it is decided");
+    return reason;
+  });
+  await withVisitor({}, async ({ page, prefix }) => {
+    assert.equal(await enter(page, prefix, customer), 200);
+    await visit(page, `${prefix}/account/reviews`);
+    const told = await page.locator(".review", { hasText: texts[1] }).innerText();
+    assert.ok(told.includes(why), `its author learns why: ${told}`);
+    await anotherSecond();
+    for (const [index, film] of films.entries()) {
+      assert.equal((await readReviews(page, prefix + film)).includes(texts[index]), index !== 1);
+    }
+  });
+});
+
+// moveTo goes from review to review by the key for the next, until the one with this text has the focus.
+async function moveTo(page, text) {
+  const review = page.locator(".mod", { hasText: text });
+  for (let presses = 0; presses < 30; presses += 1) {
+    if (await review.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("j");
+  }
+  assert.fail(`the focus never came to ${text}`);
+}
+
 async function becomeCustomer({ page, prefix, language }) {
   await register(page, prefix);
   assert.match(page.url(), new RegExp(`${prefix}/account$`));

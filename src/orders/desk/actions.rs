@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use crate::{
-    audit::{self, Author, Entry},
+    audit::{self, Action, Author, Entry},
     messages::{self, actions::ResendRefused},
     orders::{
         OrderStatus,
@@ -87,11 +87,11 @@ fn object(number: &str) -> String {
     format!("order:{number}")
 }
 
-const fn action(step: Step<'_>) -> &'static str {
+const fn action(step: Step<'_>) -> Action {
     match step {
-        Step::Pay => "order.pay",
-        Step::Ship(_) | Step::ShipPart(..) => "order.ship",
-        Step::Move(_) | Step::Expire | Step::Withdraw => "order.move",
+        Step::Pay => Action::OrderPay,
+        Step::Ship(_) | Step::ShipPart(..) => Action::OrderShip,
+        Step::Move(_) | Step::Expire | Step::Withdraw => Action::OrderMove,
     }
 }
 
@@ -151,7 +151,7 @@ pub async fn add_note(
     }
     let object = object(number);
     let after = Some(json!({ "for": kind, "text": text }));
-    audit::record(&mut tx, Entry { author, action: "order.note", object: &object, before: None, after }).await?;
+    audit::record(&mut tx, Entry { author, action: Action::OrderNote, object: &object, before: None, after }).await?;
     Ok(tx.commit().await?)
 }
 
@@ -171,6 +171,6 @@ pub async fn resend(
     let sent = messages::actions::resend_in(&mut tx, message_id, now).await??;
     let object = object(number);
     let after = Some(json!({ "message": message_id, "sent_as": sent }));
-    audit::record(&mut tx, Entry { author, action: "order.resend", object: &object, before: None, after }).await?;
+    audit::record(&mut tx, Entry { author, action: Action::OrderResend, object: &object, before: None, after }).await?;
     Ok(tx.commit().await?)
 }

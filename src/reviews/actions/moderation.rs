@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use super::{LockedReview, refresh_rating};
 use crate::{
     accounts::preferences,
-    audit::{self, Author, Entry},
+    audit::{self, Action, Author, Entry},
     catalog::queries::lock_products,
     messages,
     platform::db::{Database, Tx},
@@ -72,11 +72,11 @@ pub async fn decide(db: &Database, read: Read, decision: Decision, by: Moderator
     if let Some(mail) = told {
         tell_author(&mut tx, &review, mail).await?;
     }
-    let (action, after) = match decision {
-        Decision::Approve { is_spoiler } => ("review.approve", json!({ "is_spoiler": is_spoiler })),
-        Decision::Reject(reason) => ("review.reject", json!({ "reason": reason.word() })),
+    let (action, how) = match decision {
+        Decision::Approve { is_spoiler } => (Action::ReviewApprove, ("is_spoiler", json!(is_spoiler))),
+        Decision::Reject(reason) => (Action::ReviewReject, ("reason", json!(reason.word()))),
     };
-    record(&mut tx, &review, by, action, after).await?;
+    record(&mut tx, &review, by, action, Some(how)).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -137,8 +137,8 @@ pub async fn feature(db: &Database, read: Read, is_featured: bool, by: Moderator
     if is_featured && !review.is_featured && others >= MOST_FEATURED {
         return Err(Refused::TooManyFeatured);
     }
-    record(&mut tx, &review, by, "review.feature", json!({ "is_featured": is_featured })).await?;
     moderate::set_featured(&mut tx, review.id, is_featured, (by.staff_id, by.now)).await?;
+    record(&mut tx, &review, by, Action::ReviewFeature, None).await?;
     tx.touch(FEATURED_TAG);
     tx.touch(reviews_tag(review.product_id));
     tx.commit().await?;
@@ -149,8 +149,8 @@ pub async fn feature(db: &Database, read: Read, is_featured: bool, by: Moderator
 pub async fn reply(db: &Database, read: Read, text: &str, by: Moderator<'_>) -> Result<(), Refused> {
     let mut tx = db.begin().await?;
     let review = shown(&mut tx, read).await?;
-    record(&mut tx, &review, by, "review.reply", json!({ "reply": text })).await?;
     moderate::set_reply(&mut tx, review.id, text, (by.staff_id, by.now)).await?;
+    record(&mut tx, &review, by, Action::ReviewReply, Some(("reply", json!(text)))).await?;
     tell_author(&mut tx, &review, ReviewMail::Replied).await?;
     tx.touch(reviews_tag(review.product_id));
     tx.commit().await?;
@@ -163,17 +163,30 @@ async fn shown(tx: &mut Tx, read: Read) -> Result<LockedReview, Refused> {
     if review.status == ReviewStatus::Approved { Ok(review) } else { Err(Refused::NotShown) }
 }
 
-/// Leaves an entry of what was decided about a review as it was.
-async fn record(tx: &mut Tx, review: &LockedReview, by: Moderator<'_>, action: &str, after: Value) -> sqlx::Result<()> {
-    let object = format!("review:{}", review.id);
-    let before = json!({
+/// Leaves an entry of what was decided about a review: how it was, how it is now, and what else there is to say.
+async fn record(
+    tx: &mut Tx,
+    was: &LockedReview,
+    by: Moderator<'_>,
+    action: Action,
+    more: Option<(&str, Value)>,
+) -> sqlx::Result<()> {
+    let object = format!("review:{}", was.id);
+    let mut after = write::lock(tx, was.id).await?.map(|is| told(&is));
+    if let (Some(after), Some((name, value))) = (&mut after, more) {
+        after[name] = value;
+    }
+    audit::record(tx, Entry { author: by.author, action, object: &object, before: Some(told(was)), after }).await
+}
+
+/// What the audit log tells of a review's state.
+fn told(review: &LockedReview) -> Value {
+    json!({
         "status": review.status.word(),
         "has_edit": review.has_edit,
         "reports": review.reports,
         "is_featured": review.is_featured,
-    });
-    let entry = Entry { author: by.author, action, object: &object, before: Some(before), after: Some(after) };
-    audit::record(tx, entry).await
+    })
 }
 
 /// Writes to an author who wants to hear of it.

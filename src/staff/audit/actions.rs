@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::filters::Filters;
 use crate::{
-    audit::{self, Author, Entry},
+    audit::{self, Action, Author, Entry},
     platform::db::Database,
 };
 
@@ -12,6 +12,10 @@ use crate::{
 pub(super) async fn note_export(db: &Database, filters: &Filters, author: &Author) -> sqlx::Result<()> {
     let after = Some(json!({ "filters": filters.query(None) }));
     let mut tx = db.begin().await?;
-    audit::record(&mut tx, Entry { author, action: "audit.export", object: "audit", before: None, after }).await?;
+    audit::record(
+        &mut tx,
+        Entry { author, action: Action::AuditExport, object: "/admin/audit.csv", before: None, after },
+    )
+    .await?;
     tx.commit().await
 }

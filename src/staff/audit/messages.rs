@@ -1,5 +1,7 @@
 //! Words of the log.
 
+use crate::audit::Action;
+
 crate::messages! {
     pub AuditMessages {
         lead { en: "Who did what, newest first. Entries are never changed.", ru: "Кто что сделал, сначала новое. Записи не изменяются.", uz: "Kim nima qildi, avval yangilari. Yozuvlar oʻzgartirilmaydi." }
@@ -49,29 +51,27 @@ crate::messages! {
 }
 
 impl AuditMessages {
-    /// An action in words; one of another release keeps its name.
-    pub fn action(self, action: &str) -> &str {
+    pub const fn action(self, action: Action) -> &'static str {
         match action {
-            "order.move" => self.order_move(),
-            "order.pay" => self.order_pay(),
-            "order.ship" => self.order_ship(),
-            "order.note" => self.order_note(),
-            "order.resend" => self.order_resend(),
-            "stock.adjust" => self.stock_adjust(),
-            "edition.price" => self.edition_price(),
-            "review.approve" => self.review_approve(),
-            "review.reject" => self.review_reject(),
-            "review.feature" => self.review_feature(),
-            "review.reply" => self.review_reply(),
-            "staff.create" => self.staff_create(),
-            "staff.roles" => self.staff_roles(),
-            "staff.disable" => self.staff_disable(),
-            "staff.enable" => self.staff_enable(),
-            "staff.sign_in" => self.staff_sign_in(),
-            "staff.sign_in_failed" => self.staff_sign_in_failed(),
-            "access.refused" => self.access_refused(),
-            "audit.export" => self.audit_export(),
-            other => other,
+            Action::OrderMove => self.order_move(),
+            Action::OrderPay => self.order_pay(),
+            Action::OrderShip => self.order_ship(),
+            Action::OrderNote => self.order_note(),
+            Action::OrderResend => self.order_resend(),
+            Action::StockAdjust => self.stock_adjust(),
+            Action::EditionPrice => self.edition_price(),
+            Action::ReviewApprove => self.review_approve(),
+            Action::ReviewReject => self.review_reject(),
+            Action::ReviewFeature => self.review_feature(),
+            Action::ReviewReply => self.review_reply(),
+            Action::StaffCreate => self.staff_create(),
+            Action::StaffRoles => self.staff_roles(),
+            Action::StaffDisable => self.staff_disable(),
+            Action::StaffEnable => self.staff_enable(),
+            Action::StaffSignIn => self.staff_sign_in(),
+            Action::StaffSignInFailed => self.staff_sign_in_failed(),
+            Action::AccessRefused => self.access_refused(),
+            Action::AuditExport => self.audit_export(),
         }
     }
 }

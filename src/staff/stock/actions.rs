@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::queries::{self, Edition};
 use crate::{
-    audit::{self, Author, Entry},
+    audit::{self, Action, Author, Entry},
     catalog::{
         StockReason,
         actions::{Adjustment, Refusal, adjust_stock, set_prices},
@@ -49,7 +49,7 @@ pub(super) async fn adjust(
     let object = format!("edition:{}", edition.sku);
     let before = Some(json!({ "stock": stock - delta }));
     let after = Some(json!({ "stock": stock, "reason": reason.word(), "note": note }));
-    audit::record(&mut tx, Entry { author, action: "stock.adjust", object: &object, before, after }).await?;
+    audit::record(&mut tx, Entry { author, action: Action::StockAdjust, object: &object, before, after }).await?;
     tx.commit().await?;
     Ok(stock)
 }
@@ -67,7 +67,7 @@ pub(super) async fn reprice(
     set_prices(&mut tx, edition.id, prices, &author.actor, now).await?;
     let object = format!("edition:{}", edition.sku);
     let (before, after) = (Some(told(of(edition))), Some(told(prices)));
-    audit::record(&mut tx, Entry { author, action: "edition.price", object: &object, before, after }).await?;
+    audit::record(&mut tx, Entry { author, action: Action::EditionPrice, object: &object, before, after }).await?;
     Ok(tx.commit().await?)
 }
 

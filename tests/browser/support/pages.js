@@ -64,6 +64,7 @@ export const pages = {
   "desk of orders": as(manager, "/admin/orders"),
   "desk of stock": as(manager, "/admin/stock"),
   "desk of reviews": as(moderator, "/admin/reviews"),
+  "log of what was done": as(manager, "/admin/audit"),
   "find an order": at("/orders/track"),
   "not found": at("/films/no-such-film", 404),
   "static page": at("/pages/terms"),

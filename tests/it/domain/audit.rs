@@ -1,6 +1,6 @@
 //! What the shop's people did stays on record.
 
-use marquee::audit::{self, Author, Entry};
+use marquee::audit::{self, Action, Author, Entry};
 use serde_json::json;
 
 use crate::support::TestApp;
@@ -10,7 +10,7 @@ async fn recorded() -> TestApp {
     let author = Author { ip: Some("2001:db8::1".parse().unwrap()), ..Author::system("staff:7") };
     let mut tx = app.app.db.begin().await.unwrap();
     let after = Some(json!({ "status": "confirmed", "password": "hunter2" }));
-    let entry = Entry { author: &author, action: "order.move", object: "order:MQ-22222222", before: None, after };
+    let entry = Entry { author: &author, action: Action::OrderMove, object: "order:MQ-22222222", before: None, after };
     audit::record(&mut tx, entry).await.unwrap();
     tx.commit().await.unwrap();
     app
@@ -39,7 +39,7 @@ async fn what_did_not_happen_leaves_no_entry() {
     let app = TestApp::new().await;
     let mut tx = app.app.db.begin().await.unwrap();
     let author = Author::system("command");
-    let entry = Entry { author: &author, action: "staff.create", object: "staff:1", before: None, after: None };
+    let entry = Entry { author: &author, action: Action::StaffCreate, object: "staff:1", before: None, after: None };
     audit::record(&mut tx, entry).await.unwrap();
     drop(tx);
     assert_eq!(app.database.number("SELECT COUNT(*) FROM audit_log").await, 0);

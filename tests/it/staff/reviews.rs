@@ -78,9 +78,15 @@ async fn what_waits_longest_is_read_first_and_goes_when_it_is_decided() {
     assert!(desk.moderator.get("/admin/reviews").await.text().contains("Nothing is here."));
     let rejected = desk.moderator.get("/admin/reviews?status=rejected").await;
     assert!(rejected.text().contains("It insults somebody"));
-    let entries =
-        desk.app.database.texts("SELECT action FROM audit_log WHERE object LIKE 'review:%' ORDER BY id").await;
-    assert_eq!(entries, ["review.approve", "review.reject"]);
+    let entries = desk
+        .app
+        .database
+        .texts(
+            "SELECT CONCAT_WS(' ', action, JSON_UNQUOTE(JSON_EXTRACT(`before`, '$.status')), \
+         JSON_UNQUOTE(JSON_EXTRACT(`after`, '$.status'))) FROM audit_log WHERE object LIKE 'review:%' ORDER BY id",
+        )
+        .await;
+    assert_eq!(entries, ["review.approve pending approved", "review.reject pending rejected"]);
 }
 
 #[tokio::test]

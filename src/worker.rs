@@ -26,7 +26,7 @@ use crate::{
     messages::SendMessage,
     orders::{
         self,
-        jobs::{ExpireUnpaidOrders, PossessionChanged},
+        jobs::{DeliveredAWeekAgo, ExpireUnpaidOrders, PossessionChanged},
         track::{self, FindOrder},
     },
     platform::{
@@ -56,6 +56,7 @@ fn handlers() -> Handlers<App> {
         .on(|app: App, job: PossessionChanged, run: Run| async move {
             reviews::actions::refresh_badges(&app.db, job.order_id, run).await
         })
+        .on(|app: App, job: DeliveredAWeekAgo, run: Run| async move { reviews::request::ask(&app.db, job, run).await })
         .on(|app: App, job: AskForReset, run: Run| async move {
             accounts::actions::send_reset(&app.db, &app.site.signer, &job, run, clock::now()).await
         })

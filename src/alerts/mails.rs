@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use time::OffsetDateTime;
 
-use super::{link, messages::AlertMailWords, queries::Waiting};
+use super::{
+    link,
+    messages::AlertMailWords,
+    queries::{Waiting, find},
+};
 use crate::{
     catalog::{Format, queries, views::FormatMessages},
     messages::{Channel, MailFrame, Message, NewMessage, Rendered},
@@ -63,10 +67,13 @@ pub fn knows(template: &str) -> bool {
     AlertMail::from_word(template).is_some()
 }
 
-/// Writes a message. The context is that of the message's language.
-pub async fn render(conn: &mut Conn, context: &PageContext, message: &Message) -> anyhow::Result<Rendered> {
+/// Writes a message, unless its reader has thought better of it meanwhile. The context is that of the message's language.
+pub async fn render(conn: &mut Conn, context: &PageContext, message: &Message) -> anyhow::Result<Option<Rendered>> {
     let mail = AlertMail::from_word(&message.template).context("no mail of ours")?;
     let facts: MailFacts = serde_json::from_value(message.payload.clone())?;
+    if find(conn, facts.alert_id).await?.is_none() {
+        return Ok(None);
+    }
     let edition = queries::edition(conn, facts.edition_id).await?.context("the edition is gone")?;
     let film = queries::films(conn, &[edition.product_id]).await?.pop().context("the film is gone")?;
     let about = About {
@@ -76,7 +83,7 @@ pub async fn render(conn: &mut Conn, context: &PageContext, message: &Message) -
         slug: film.slug,
         sku: edition.sku,
     };
-    letter(context, mail, facts.alert_id, &about)
+    letter(context, mail, facts.alert_id, &about).map(Some)
 }
 
 /// Every template of a request.

@@ -51,12 +51,13 @@ impl<W: Writer> Delivery<'_, W> {
             return Ok(());
         };
         let outcome = match self.writer.write(&mut conn, &message).await {
-            Ok(rendered) if self.post.keeps() => {
+            Ok(None) => return Ok(queries::mark_dropped(&mut conn, message.id).await?),
+            Ok(Some(rendered)) if self.post.keeps() => {
                 self.keep(&mut conn, &message, &rendered).await?;
                 drop(conn);
                 Ok(())
             }
-            Ok(rendered) => {
+            Ok(Some(rendered)) => {
                 // Nothing of the database is held while a server far away takes its time.
                 drop(conn);
                 self.post.send(&message, &rendered).await

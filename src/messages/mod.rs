@@ -44,6 +44,8 @@ word_enum! {
         Failed = "failed",
         /// Given up.
         Parked = "parked",
+        /// Nobody wanted it any more when it was to go out.
+        Dropped = "dropped",
     }
 }
 
@@ -100,5 +102,10 @@ pub struct Rendered {
 
 /// Writes messages when they are sent.
 pub trait Writer: Sync {
-    fn write(&self, conn: &mut Conn, message: &Message) -> impl Future<Output = anyhow::Result<Rendered>> + Send;
+    /// Nothing if there is no reason for the message any more.
+    fn write(
+        &self,
+        conn: &mut Conn,
+        message: &Message,
+    ) -> impl Future<Output = anyhow::Result<Option<Rendered>>> + Send;
 }

@@ -100,6 +100,11 @@ pub(super) async fn mark_sent(conn: &mut Conn, id: u64, now: OffsetDateTime) -> 
     Ok(())
 }
 
+pub(super) async fn mark_dropped(conn: &mut Conn, id: u64) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE messages SET status = 'dropped', last_error = NULL WHERE id = ?", id).execute(conn).await?;
+    Ok(())
+}
+
 /// A try that came to nothing, and whether it was the last.
 pub(super) async fn mark_unsent(conn: &mut Conn, id: u64, status: MessageStatus, reason: &str) -> sqlx::Result<()> {
     sqlx::query!("UPDATE messages SET status = ?, last_error = LEFT(?, 500) WHERE id = ?", status, reason, id)

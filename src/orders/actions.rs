@@ -6,12 +6,12 @@ mod shipping;
 
 pub use expiry::expire_unpaid;
 pub use shipping::Packed;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use self::{expiry::expire_order, shipping::ship_order};
 use super::{
     MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move, customer_may_cancel, invoice,
-    jobs::PossessionChanged,
+    jobs::{DeliveredAWeekAgo, PossessionChanged},
     mails::{Addressee, OrderMail, Parcel, customer_message},
     next_by_itself,
     queries::{self, Change, LockedLine, LockedOrder, NewEvent},
@@ -222,6 +222,9 @@ async fn move_locked(
     messages::actions::queue(tx, &message).await?;
     if matches!(end, OrderStatus::Delivered | OrderStatus::Refunded) {
         tx.enqueue(&PossessionChanged { order_id: order.id }).await?;
+    }
+    if end == OrderStatus::Delivered {
+        tx.enqueue_at(&DeliveredAWeekAgo { order_id: order.id }, now + Duration::WEEK).await?;
     }
     invoice::issue_if_due(tx, &order.number, now).await?;
     Ok(end)

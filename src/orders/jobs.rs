@@ -28,3 +28,14 @@ impl Job for PossessionChanged {
     const KIND: &'static str = "possession_changed";
     const QUEUE: Queue = Queue::Default;
 }
+
+/// A week has passed since an order came. What it holds may have been given back by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveredAWeekAgo {
+    pub order_id: u64,
+}
+
+impl Job for DeliveredAWeekAgo {
+    const KIND: &'static str = "delivered_a_week_ago";
+    const QUEUE: Queue = Queue::Notifications;
+}

@@ -15,6 +15,7 @@ pub mod handlers;
 pub mod mails;
 pub mod messages;
 pub mod queries;
+pub mod request;
 pub mod score;
 pub mod views;
 

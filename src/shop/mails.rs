@@ -3,33 +3,62 @@
 use anyhow::bail;
 
 use crate::{
-    accounts, alerts,
+    accounts::{
+        self,
+        preferences::{self, Kind},
+    },
+    alerts,
     app::App,
     messages::{self, Channel, Message, Notice, Rendered, STAFF_NOTICE, SendMessage, Writer, actions::Delivery},
     orders,
     platform::{db::Conn, http::PageContext, i18n::Lang},
     reminders,
     reports::{self, mails::STAFF_REPORT},
-    reviews,
+    reviews::{self, request},
 };
 
 /// The features of the shop, as writers of messages.
 pub struct Writers<'a>(pub &'a App);
 
 impl Writer for Writers<'_> {
-    async fn write(&self, conn: &mut Conn, message: &Message) -> anyhow::Result<Rendered> {
+    async fn write(&self, conn: &mut Conn, message: &Message) -> anyhow::Result<Option<Rendered>> {
+        if let Some((client_id, kind)) = optional(message)
+            && !preferences::wants(conn, client_id, kind).await?
+        {
+            return Ok(None);
+        }
         let context = context(self.0, message.language);
-        match message.template.as_str() {
+        let rendered = match message.template.as_str() {
+            template if alerts::mails::knows(template) => return alerts::mails::render(conn, &context, message).await,
+            template if request::mails::knows(template) => {
+                return request::mails::render(conn, &context, message).await;
+            }
             STAFF_NOTICE => Notice::from_payload(&message.payload)?.render(message.language, message.channel),
             STAFF_REPORT => reports::mails::render(message),
             template if accounts::mails::knows(template) => accounts::mails::render(&context, message),
-            template if alerts::mails::knows(template) => alerts::mails::render(conn, &context, message).await,
             template if reminders::mails::knows(template) => reminders::mails::render(conn, &context, message).await,
             template if reviews::mails::knows(template) => reviews::mails::render(conn, &context, message).await,
             template if orders::mails::knows(template) => orders::mails::render(conn, &context, message).await,
             // Another release may know it.
             template => bail!("nobody writes {template}"),
-        }
+        };
+        rendered.map(Some)
+    }
+}
+
+/// Whose a mail is, and of which kind, if it is one that can be switched off. Its reader may have done so since it was
+/// queued: an hour ago, when the mail server was away.
+fn optional(message: &Message) -> Option<(u64, Kind)> {
+    let client_id = message.payload.get("client_id")?.as_u64()?;
+    Some((client_id, kind_of(&message.template)?))
+}
+
+fn kind_of(template: &str) -> Option<Kind> {
+    match template {
+        template if reminders::mails::knows(template) => Some(Kind::CartReminders),
+        template if request::mails::knows(template) => Some(Kind::ReviewRequests),
+        template if reviews::mails::knows(template) => Some(Kind::ReviewReplies),
+        _ => None,
     }
 }
 
@@ -51,6 +80,7 @@ pub fn templates() -> Vec<&'static str> {
         .chain(alerts::mails::templates())
         .chain(reminders::mails::templates())
         .chain(reviews::mails::templates())
+        .chain(request::mails::templates())
         .chain([STAFF_NOTICE, STAFF_REPORT])
         .collect()
 }
@@ -64,6 +94,7 @@ pub fn sample(context: &PageContext, template: &str, channel: Channel) -> anyhow
         template if alerts::mails::knows(template) => alerts::mails::sample(context, template),
         template if reminders::mails::knows(template) => reminders::mails::sample(context).map(Some),
         template if reviews::mails::knows(template) => reviews::mails::sample(context, template),
+        template if request::mails::knows(template) => request::mails::sample(context).map(Some),
         template => orders::mails::samples::sample(context, template, channel),
     }
 }

@@ -1,8 +1,8 @@
 //! Which mails a customer wants, beside those about orders and the account itself, which always go out.
 //!
-//! Owns `unwanted_mails`. A feature asks [`wants`] in the transaction that queues a mail of such a kind, and puts
-//! [`unsubscribe_url`] into it, as the frame's link and as `Rendered::unsubscribe`, which becomes the headers that mail
-//! programs show a button for.
+//! Owns `unwanted_mails`. A feature asks [`wants`] in the transaction that queues a mail of such a kind, the shop asks
+//! again when the mail is to go out, and each mail has [`unsubscribe_url`] in it, as the frame's link and as
+//! `Rendered::unsubscribe`, which becomes the headers that mail programs show a button for.
 
 mod actions;
 pub mod handlers;

@@ -12,6 +12,7 @@ mod queue;
 mod recommendations;
 mod reminders;
 mod reports;
+mod review_requests;
 mod schedule;
 mod warm;
 

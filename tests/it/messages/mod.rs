@@ -7,6 +7,7 @@ mod mailbox;
 mod mails;
 mod staff;
 mod track;
+mod unwanted;
 
 use axum::http::StatusCode;
 use marquee::catalog::Format;

@@ -4,7 +4,7 @@
 //! `mod.rs` offers:
 //!
 //! `platform < settings < messages < audit < accounts < catalog < recent < pricing < cart < orders < reviews < alerts < reminders < wishlists < reports < recommendations < checkout
-//! < maintenance < doctor < backup < app < shell < personnel < shop < staff < router < worker < demo < cli`
+//! < maintenance < privacy < doctor < backup < app < shell < personnel < shop < staff < router < worker < demo < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -30,6 +30,7 @@ pub mod orders;
 pub mod personnel;
 pub mod platform;
 pub mod pricing;
+pub mod privacy;
 pub mod recent;
 pub mod recommendations;
 pub mod reminders;

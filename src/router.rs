@@ -26,7 +26,7 @@ use crate::{
         StockView,
     },
     platform::{config::Environment, error::Error},
-    recent, reminders,
+    privacy, recent, reminders,
     reviews::{self, address::of_reviews},
     shell::{self, Front, PublicRoutes, no_parameters},
     shop, staff, wishlists,
@@ -149,6 +149,7 @@ fn own_account(table: Table) -> Table {
         .at(Customer, "/account/for-you", get(shop::account::for_you::show).post(shop::account::for_you::choose))
         .at(Customer, "/account/profile", get(accounts::profile::show).post(accounts::profile::submit))
         .at(Customer, "/account/password", get(accounts::password::show).post(accounts::password::change))
+        .at(Customer, "/account/data", get(privacy::handlers::show))
         .at(Customer, "/account/preferences", get(preferences::show).post(preferences::submit))
         .at(Public, "/mails/{token}/unsubscribe", get(preferences::ask_to_unsubscribe).post(preferences::unsubscribe))
         .at(Customer, "/account/addresses", get(addresses::list))

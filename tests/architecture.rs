@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     "platform",
     "settings",
     "messages",
@@ -27,6 +27,7 @@ const ORDER: [&str; 30] = [
     "recommendations",
     "checkout",
     "maintenance",
+    "privacy",
     "doctor",
     "backup",
     "app",

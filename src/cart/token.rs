@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A visitor's cart lives this long after its last change.
-const LIFE_DAYS: i64 = 30;
+pub const GUEST_LIFE: Duration = Duration::days(30);
 /// A customer's stays until it is used; nobody comes back to one after that. The server takes no time after 2038.
 pub const CLIENT_LIFE_DAYS: i64 = 5 * 365;
 
@@ -56,7 +56,7 @@ impl CartToken {
     pub(super) fn expires_at(&self, now: OffsetDateTime) -> OffsetDateTime {
         match self.client_id {
             Some(_) => client_cart_expiry(now),
-            None => now + Duration::days(LIFE_DAYS),
+            None => now + GUEST_LIFE,
         }
     }
 
@@ -76,7 +76,7 @@ impl CartToken {
     /// The cookie by which a visitor comes back to the cart; a customer needs none.
     pub fn cookie(&self, site: &Site) -> Option<HeaderValue> {
         let is_visitor = self.client_id.is_none();
-        is_visitor.then(|| cookie_header(site, Self::COOKIE, &self.text, LIFE_DAYS * 24 * 3600))
+        is_visitor.then(|| cookie_header(site, Self::COOKIE, &self.text, GUEST_LIFE.whole_seconds()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Looking after the database and what is kept of pages: statistics, space, and rows whose time is over.
 //!
 //! [`RETENTION`] is the one table of what is not kept for ever. Orders, payments, ledgers and audit have no row in it, so
-//! nothing here can delete them.
+//! nothing here can delete them. It also says what people are told of how long things of theirs are kept.
 
 mod actions;
 mod jobs;
@@ -12,7 +12,7 @@ use std::time::Duration;
 pub use actions::{Place, clean_up, clear_pages, optimize};
 pub use jobs::{CleanUp, OptimizeDb};
 
-use crate::{alerts, word_enum};
+use crate::{accounts, alerts, cart, platform::sessions, word_enum};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -25,45 +25,109 @@ pub struct Expiring {
     pub keep: Duration,
     /// Which rows may go at all.
     pub only: &'static str,
+    /// For how long a row is there before that moment, at most.
+    pub life: time::Duration,
+    /// What of a person's it is, if it is anybody's.
+    pub personal: Option<Personal>,
 }
 
-pub const RETENTION: [Expiring; 8] = [
+impl Expiring {
+    /// For how long a row is there in all, from its last use on.
+    pub fn longest(&self) -> time::Duration {
+        self.life + self.keep
+    }
+}
+
+/// What of a person's goes by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Personal {
+    GuestCart,
+    UnconfirmedAlert,
+    WaitingAlert,
+    ToldAlert,
+    Session,
+    Link,
+    Mail,
+    FailedJob,
+}
+
+pub const RETENTION: [Expiring; 9] = [
     // The visitor's cookie ends at the same time. A client's cart stays.
-    Expiring { table: "carts", since: "expires_at", keep: Duration::ZERO, only: "client_id IS NULL" },
+    Expiring {
+        table: "carts",
+        since: "expires_at",
+        keep: Duration::ZERO,
+        only: "client_id IS NULL",
+        life: cart::GUEST_LIFE,
+        personal: Some(Personal::GuestCart),
+    },
     // Nodes read them twice a second. The newest stays: its number is the clock of all nodes.
     Expiring {
         table: "cache_invalidations",
         since: "created_at",
         keep: DAY,
         only: "id < (SELECT newest FROM (SELECT MAX(id) AS newest FROM cache_invalidations) AS last)",
+        life: time::Duration::ZERO,
+        personal: None,
     },
     Expiring {
         table: "stock_alerts",
         since: "requested_at",
         keep: alerts::KEPT_UNCONFIRMED,
         only: "confirmed_at IS NULL",
+        life: time::Duration::ZERO,
+        personal: Some(Personal::UnconfirmedAlert),
     },
     Expiring {
         table: "stock_alerts",
         since: "requested_at",
         keep: alerts::KEPT_WAITING,
         only: "confirmed_at IS NOT NULL AND notified_at IS NULL",
+        life: time::Duration::ZERO,
+        personal: Some(Personal::WaitingAlert),
     },
     Expiring {
         table: "stock_alerts",
         since: "notified_at",
         keep: alerts::KEPT_AFTER_MAIL,
         only: "notified_at IS NOT NULL",
+        life: time::Duration::ZERO,
+        personal: Some(Personal::ToldAlert),
     },
-    Expiring { table: "sessions", since: "expires_at", keep: Duration::ZERO, only: "TRUE" },
+    Expiring {
+        table: "sessions",
+        since: "expires_at",
+        keep: Duration::ZERO,
+        only: "TRUE",
+        life: sessions::Kind::Client.sliding(),
+        personal: Some(Personal::Session),
+    },
     // A link that is opened too late says so, and not that it never was.
-    Expiring { table: "tokens", since: "expires_at", keep: DAY, only: "TRUE" },
+    Expiring {
+        table: "tokens",
+        since: "expires_at",
+        keep: DAY,
+        only: "TRUE",
+        life: accounts::CONFIRM.life,
+        personal: Some(Personal::Link),
+    },
+    // What was written about an order stays with the order. Nothing is sent twice that long after.
+    Expiring {
+        table: "messages",
+        since: "created_at",
+        keep: DAY.saturating_mul(90),
+        only: "order_id IS NULL AND status IN ('sent', 'parked')",
+        life: time::Duration::ZERO,
+        personal: Some(Personal::Mail),
+    },
     // People have so long to look at what failed and have it tried again.
     Expiring {
         table: "jobs",
         since: "run_at",
         keep: DAY.saturating_mul(30),
         only: "state = 'parked' AND queue IN ('default', 'notifications', 'maintenance', 'recommendations')",
+        life: time::Duration::ZERO,
+        personal: Some(Personal::FailedJob),
     },
 ];
 

@@ -52,7 +52,7 @@ word_enum! {
 /// A message that is about to be queued.
 #[derive(Clone, Debug)]
 pub struct NewMessage {
-    /// One message for each of them, for ever: what it is about, the template, the channel. At most 110 characters of
+    /// One message for each of them, as long as the ledger remembers: what it is about, the template, the channel. At most 110 characters of
     /// ASCII.
     pub dedupe_key: String,
     pub channel: Channel,

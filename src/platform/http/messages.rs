@@ -26,6 +26,7 @@ crate::messages! {
         addresses { en: "Addresses", ru: "Адреса", uz: "Manzillar" }
         mails { en: "Mails", ru: "Письма", uz: "Xatlar" }
         profile { en: "Profile", ru: "Профиль", uz: "Profil" }
+        own_data { en: "Your data", ru: "Мои данные", uz: "Maʼlumotlarim" }
         password { en: "Password", ru: "Пароль", uz: "Parol" }
         menu { en: "Menu", ru: "Меню", uz: "Menyu" }
         close_menu { en: "Close menu", ru: "Закрыть меню", uz: "Menyuni yopish" }
@@ -88,7 +89,7 @@ pub struct MainLink {
 
 impl LayoutMessages {
     /// The pages of an account.
-    pub fn account_links(self) -> [MainLink; 9] {
+    pub fn account_links(self) -> [MainLink; 10] {
         [
             MainLink { path: "/account", label: self.overview() },
             MainLink { path: "/account/orders", label: self.orders() },
@@ -99,6 +100,7 @@ impl LayoutMessages {
             MainLink { path: "/account/profile", label: self.profile() },
             MainLink { path: "/account/preferences", label: self.mails() },
             MainLink { path: "/account/password", label: self.password() },
+            MainLink { path: "/account/data", label: self.own_data() },
         ]
     }
 

@@ -42,7 +42,7 @@ impl Kind {
     }
 
     /// How long a session lives unseen.
-    const fn sliding(self) -> Duration {
+    pub const fn sliding(self) -> Duration {
         match self {
             Self::Client => Duration::days(14),
             Self::Staff => Duration::minutes(30),

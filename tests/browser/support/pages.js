@@ -58,6 +58,7 @@ export const pages = {
     await addToCart(page, prefix + film);
     await visit(page, `${prefix}/checkout`);
   },
+  "own data": as(customer, "/account/data"),
   "a review": as(customer, `${film}/reviews/new`),
   "staff's door": at("/admin/login"),
   dashboard: as(manager, "/admin"),

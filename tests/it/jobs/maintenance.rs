@@ -46,6 +46,7 @@ async fn of_all_tables_only_what_is_over_goes() {
     app.database.execute("UPDATE carts SET client_id = NULL WHERE id = 2").await;
     app.database.execute("UPDATE carts SET client_id = 1 WHERE id = 1").await;
     app.database.execute("UPDATE jobs SET state = 'parked' WHERE id = 2").await;
+    app.database.execute("UPDATE messages SET status = 'parked', order_id = NULLIF(order_id, 2)").await;
     let_everything_age(&app).await;
     app.database
         .execute("UPDATE stock_alerts SET requested_at = UTC_TIMESTAMP(6), notified_at = NULL WHERE id = 2")
@@ -58,12 +59,23 @@ async fn of_all_tables_only_what_is_over_goes() {
         .into_iter()
         .filter(|(table, count)| after[table] != *count && !matches!(*table, "sessions" | "tokens"))
         .collect();
-    assert_eq!(gone, [("cache_invalidations", 2), ("cart_items", 2), ("carts", 2), ("jobs", 2), ("stock_alerts", 2)]);
+    assert_eq!(
+        gone,
+        [
+            ("cache_invalidations", 2),
+            ("cart_items", 2),
+            ("carts", 2),
+            ("jobs", 2),
+            ("messages", 2),
+            ("stock_alerts", 2)
+        ]
+    );
     assert!(gone.iter().all(|(table, _)| after[table] == 1), "{after:?}");
     assert_eq!((after["sessions"], after["tokens"]), (0, 0), "all of them are over");
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM carts").await, 1, "a client's cart stays");
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM cache_invalidations").await, 2, "the newest stays");
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM jobs").await, 1, "what waits stays");
+    assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM messages").await, 1, "what is about an order stays");
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM stock_alerts").await, 2, "what is new stays");
 }
 

@@ -18,6 +18,7 @@ mod orders;
 mod owned;
 mod posters;
 mod preferences;
+mod privacy;
 mod recent;
 mod related;
 mod review_forms;

@@ -1,0 +1,107 @@
+//! Words of the pages about somebody's data.
+
+use time::Duration;
+
+use super::kept::Part;
+
+crate::messages! {
+    /// Words of the page.
+    pub(super) DataMessages {
+        title { en: "Your data", ru: "Мои данные", uz: "Maʼlumotlarim" }
+        lead { en: "What we keep of you, why, and until when. What is deleted every night is deleted by this very list.", ru: "Что мы храним о вас, зачем и до какого времени. Каждую ночь данные удаляются именно по этому списку.", uz: "Siz haqingizda nimani, nega va qachongacha saqlaymiz. Har kecha maʼlumotlar aynan shu roʻyxat boʻyicha oʻchiriladi." }
+        with_the_account { en: "As long as you have an account", ru: "Пока есть учётная запись", uz: "Hisobingiz bor ekan" }
+        for_a_time { en: "For a time", ru: "На время", uz: "Maʼlum muddatga" }
+        by_law { en: "Also after that", ru: "И после этого", uz: "Undan keyin ham" }
+    }
+}
+
+crate::messages! {
+    /// What is kept, why, and until when.
+    pub(super) KeptMessages {
+        days(n: plural) { en: ["{n} day", "{n} days"], ru: ["{n} день", "{n} дня", "{n} дней"], uz: ["{n} kun"] }
+        hours(n: plural) { en: ["{n} hour", "{n} hours"], ru: ["{n} час", "{n} часа", "{n} часов"], uz: ["{n} soat"] }
+
+        guest_cart { en: "Cart of a browser that is not signed in", ru: "Корзина браузера без входа", uz: "Kirmagan brauzerning savati" }
+        guest_cart_why { en: "It is still there when you come back.", ru: "Чтобы она сохранилась до вашего возвращения.", uz: "Qaytganingizda ham joyida boʻlishi uchun." }
+        guest_cart_until(period: &str) { en: "Deleted {period} after its last change.", ru: "Удаляется через {period} после последнего изменения.", uz: "Oxirgi oʻzgarishdan {period} oʻtgach oʻchiriladi." }
+        unconfirmed_alert { en: "Back in stock: a request that was not confirmed", ru: "Ожидание товара: неподтверждённая просьба", uz: "Sotuvga qaytish: tasdiqlanmagan soʻrov" }
+        unconfirmed_alert_why { en: "The link in the mail finds it.", ru: "Её находит ссылка из письма.", uz: "Xatdagi havola uni topadi." }
+        waiting_alert { en: "Back in stock: a request that waits", ru: "Ожидание товара: действующая просьба", uz: "Sotuvga qaytish: kutayotgan soʻrov" }
+        waiting_alert_why { en: "We write to you once the edition can be had again.", ru: "Мы напишем, когда издание снова появится.", uz: "Nashr yana paydo boʻlganda sizga yozamiz." }
+        asked_until(period: &str) { en: "Deleted {period} after you asked.", ru: "Удаляется через {period} после просьбы.", uz: "Soʻrovdan {period} oʻtgach oʻchiriladi." }
+        told_alert { en: "Back in stock: a request that was answered", ru: "Ожидание товара: исполненная просьба", uz: "Sotuvga qaytish: bajarilgan soʻrov" }
+        told_alert_why { en: "The links in our mail still work.", ru: "Чтобы работали ссылки из нашего письма.", uz: "Xatimizdagi havolalar ishlab turishi uchun." }
+        told_alert_until(period: &str) { en: "Deleted {period} after our mail.", ru: "Удаляется через {period} после нашего письма.", uz: "Xatimizdan {period} oʻtgach oʻchiriladi." }
+        session { en: "Where you are signed in", ru: "Где выполнен вход", uz: "Qayerda kirgansiz" }
+        session_why { en: "You need not enter your password on every page.", ru: "Чтобы не вводить пароль на каждой странице.", uz: "Har sahifada parol kiritmaslik uchun." }
+        session_until(period: &str) { en: "Deleted {period} after your last visit, and when you sign out.", ru: "Удаляется через {period} после последнего визита и при выходе.", uz: "Oxirgi tashrifdan {period} oʻtgach va chiqqaningizda oʻchiriladi." }
+        link { en: "Links that confirm an address or set a password", ru: "Ссылки для подтверждения адреса и смены пароля", uz: "Manzilni tasdiqlash va parol tanlash havolalari" }
+        link_why { en: "Each works once. We keep a digest of it, not the link.", ru: "Каждая работает один раз. Хранится её отпечаток, а не сама ссылка.", uz: "Har biri bir marta ishlaydi. Havolaning oʻzi emas, izi saqlanadi." }
+        mail { en: "Mails that are about no order", ru: "Письма не о заказах", uz: "Buyurtmaga oid boʻlmagan xatlar" }
+        mail_why { en: "Whether and when they were sent, should one be missing.", ru: "Было ли письмо отправлено и когда, на случай если оно не дошло.", uz: "Xat yetib bormasa, yuborilganini va vaqtini bilish uchun." }
+        sent_until(period: &str) { en: "Deleted {period} after it was sent.", ru: "Удаляется через {period} после отправки.", uz: "Yuborilganidan {period} oʻtgach oʻchiriladi." }
+        failed_job { en: "Work that failed", ru: "Невыполненные задания", uz: "Bajarilmagan ishlar" }
+        failed_job_why { en: "Somebody looks at it, and it is tried again.", ru: "Чтобы разобраться и попробовать снова.", uz: "Koʻrib chiqib, qayta urinish uchun." }
+        failed_job_until(period: &str) { en: "Deleted {period} after it failed.", ru: "Удаляется через {period} после сбоя.", uz: "Xatodan {period} oʻtgach oʻchiriladi." }
+
+        profile { en: "Profile", ru: "Профиль", uz: "Profil" }
+        profile_why { en: "Name, address for mails, phone, birthday and a digest of the password: to know you and to write to you.", ru: "Имя, почта, телефон, день рождения и отпечаток пароля: чтобы узнавать вас и писать вам.", uz: "Ism, pochta, telefon, tugʻilgan kun va parol izi: sizni tanish va sizga yozish uchun." }
+        addresses { en: "Address book", ru: "Адресная книга", uz: "Manzillar daftari" }
+        addresses_why { en: "You need not type them again for an order.", ru: "Чтобы не вводить адрес при каждом заказе.", uz: "Buyurtmada qayta yozmaslik uchun." }
+        cart { en: "Your cart", ru: "Ваша корзина", uz: "Savatingiz" }
+        cart_why { en: "It is the same on every device.", ru: "Она одна и та же на всех устройствах.", uz: "U barcha qurilmalarda bir xil." }
+        wishlists { en: "Wishlists", ru: "Списки желаний", uz: "Istaklar roʻyxatlari" }
+        wishlists_why { en: "You made them.", ru: "Вы их составили.", uz: "Ularni oʻzingiz tuzgansiz." }
+        viewed { en: "The films that you looked at last", ru: "Последние просмотренные фильмы", uz: "Oxirgi koʻrilgan filmlar" }
+        viewed_why { en: "You find them again.", ru: "Чтобы их легко найти.", uz: "Ularni yana topish uchun." }
+        preferences { en: "Mails that you want and do not want", ru: "Какие письма вы хотите и не хотите получать", uz: "Qaysi xatlarni istaysiz va istamaysiz" }
+        preferences_why { en: "We keep to it.", ru: "Чтобы мы этого придерживались.", uz: "Unga amal qilishimiz uchun." }
+        reviews { en: "Reviews, votes and complaints", ru: "Отзывы, оценки отзывов и жалобы", uz: "Sharhlar, ovozlar va shikoyatlar" }
+        reviews_why { en: "Others read them, and nobody votes twice.", ru: "Их читают другие, и никто не голосует дважды.", uz: "Ularni boshqalar oʻqiydi va hech kim ikki marta ovoz bermaydi." }
+        until_deleted { en: "Kept until you delete it, or your account.", ru: "Хранится, пока вы не удалите это или учётную запись.", uz: "Oʻzini yoki hisobingizni oʻchirguningizcha saqlanadi." }
+        reviews_until { en: "Kept until you delete them. With your account you choose: they go, or stay without your name.", ru: "Хранятся, пока вы их не удалите. Удаляя учётную запись, вы выбираете: убрать их или оставить без имени.", uz: "Oʻchirguningizcha saqlanadi. Hisobni oʻchirishda tanlaysiz: oʻchirish yoki ismsiz qoldirish." }
+
+        orders { en: "Orders and invoices", ru: "Заказы и счета", uz: "Buyurtmalar va hisob-fakturalar" }
+        orders_why { en: "Delivery, your rights as a buyer, and the books that law has us keep.", ru: "Доставка, ваши права покупателя и учёт, которого требует закон.", uz: "Yetkazish, xaridor huquqlaringiz va qonun talab qiladigan hisob-kitob." }
+        orders_until { en: "Kept as long as law has us keep our books. Without an account your name stands on invoices only.", ru: "Хранятся, сколько закон требует хранить учёт. После удаления учётной записи ваше имя остаётся только в выставленных счетах.", uz: "Qonun hisob-kitobni saqlashni talab qilgan muddatgacha. Hisob oʻchirilgach, ismingiz faqat chiqarilgan hisob-fakturalarda qoladi." }
+        audit { en: "What our people did with orders and reviews", ru: "Что наши сотрудники делали с заказами и отзывами", uz: "Xodimlarimiz buyurtma va sharhlar bilan nima qilgani" }
+        audit_why { en: "Every change can be accounted for.", ru: "За каждое изменение можно ответить.", uz: "Har bir oʻzgarish uchun hisob berish mumkin." }
+        audit_until { en: "Never deleted. It holds numbers of orders and reviews, not your name.", ru: "Не удаляется. Там номера заказов и отзывов, а не ваше имя.", uz: "Oʻchirilmaydi. Unda buyurtma va sharh raqamlari bor, ismingiz emas." }
+    }
+}
+
+impl KeptMessages {
+    /// Days where it is some of them, or else hours.
+    pub fn period(self, period: Duration) -> String {
+        let (days, hours) = (period.whole_days(), period.whole_hours());
+        if days > 1 && Duration::days(days) == period { self.days(days) } else { self.hours(hours) }
+    }
+
+    pub fn part(self, part: Part) -> &'static str {
+        match part {
+            Part::Profile => self.profile(),
+            Part::Addresses => self.addresses(),
+            Part::Cart => self.cart(),
+            Part::Wishlists => self.wishlists(),
+            Part::Viewed => self.viewed(),
+            Part::Preferences => self.preferences(),
+            Part::Reviews => self.reviews(),
+        }
+    }
+
+    pub fn part_why(self, part: Part) -> &'static str {
+        match part {
+            Part::Profile => self.profile_why(),
+            Part::Addresses => self.addresses_why(),
+            Part::Cart => self.cart_why(),
+            Part::Wishlists => self.wishlists_why(),
+            Part::Viewed => self.viewed_why(),
+            Part::Preferences => self.preferences_why(),
+            Part::Reviews => self.reviews_why(),
+        }
+    }
+
+    pub fn part_until(self, part: Part) -> &'static str {
+        if part == Part::Reviews { self.reviews_until() } else { self.until_deleted() }
+    }
+}

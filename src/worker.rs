@@ -33,6 +33,7 @@ use crate::{
         clock,
         queue::{Handlers, Pace, Queue, Run, Schedule, When, Worker},
     },
+    privacy::export::{self, jobs::PrepareExport},
     recommendations::{self, BuildRecommendations, RecommendBought, RecommendFilms},
     reminders::{self, RemindOfCarts},
     reports::{
@@ -62,6 +63,9 @@ fn handlers() -> Handlers<App> {
         })
         .on(|app: App, job: AddressConfirmed, run: Run| async move {
             orders::claim::claim(&app.db, job.client_id, &job.email, run).await
+        })
+        .on(|app: App, job: PrepareExport, run: Run| async move {
+            export::actions::prepare(&app.db, job, run, clock::now()).await
         })
         .on(|app: App, job: AskForAlert, run: Run| async move {
             alerts::actions::keep(&app.db, &job, run, clock::now()).await

@@ -22,6 +22,8 @@ word_enum! {
         PasswordChanged = "account_password_changed",
         /// To the address that was theirs until now.
         AddressChanged = "account_address_changed",
+        /// The file with all that is kept of them can be fetched.
+        DataReady = "account_data_ready",
     }
 }
 
@@ -33,8 +35,8 @@ struct MailFacts {
     seed: String,
 }
 
-/// A mail to an address of a customer's.
-pub(super) fn message(mail: AccountMail, to: &str, client: &Known, seed: &str) -> NewMessage {
+/// A mail to an address of a customer's; one for each seed.
+pub fn message(mail: AccountMail, to: &str, client: &Known, seed: &str) -> NewMessage {
     NewMessage {
         dedupe_key: format!("account:{}:{}:{}:email", client.id, mail.word(), &sha256_hex(seed)[..16]),
         channel: Channel::Email,
@@ -125,6 +127,12 @@ fn letter(context: &PageContext, mail: AccountMail, facts: &MailFacts) -> anyhow
             lead: t.address_changed_lead(&facts.name),
             button: (t.forgot_button(), at("/account/password/forgot")),
             note: t.changed_note(),
+        },
+        AccountMail::DataReady => Letter {
+            heading: t.data_ready_heading(),
+            lead: t.data_ready_lead(&facts.name),
+            button: (t.data_ready_button(), at("/account/data")),
+            note: t.data_ready_note(),
         },
     };
     let frame = MailFrame::new(context.lang, letter.heading, t.reason());

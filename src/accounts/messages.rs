@@ -87,6 +87,10 @@ crate::messages! {
         password_changed_lead(name: &str) { en: "{name}, your password was changed, and you were signed out everywhere else.", ru: "{name}, ваш пароль изменён, на остальных устройствах выполнен выход.", uz: "{name}, parolingiz oʻzgartirildi va boshqa qurilmalarda hisobdan chiqildi." }
         address_changed_heading { en: "Your address was changed", ru: "Ваш адрес изменён", uz: "Manzilingiz oʻzgartirildi" }
         address_changed_lead(name: &str) { en: "{name}, another address stands in your account from now on.", ru: "{name}, теперь в вашей учётной записи другой адрес.", uz: "{name}, endi hisobingizda boshqa manzil turibdi." }
+        data_ready_heading { en: "Your data is ready", ru: "Ваши данные готовы", uz: "Maʼlumotlaringiz tayyor" }
+        data_ready_lead(name: &str) { en: "{name}, the file with all that we keep of you is ready. For 24 hours you can download it from your account.", ru: "{name}, файл со всем, что мы о вас храним, готов. Его можно скачать в личном кабинете в течение 24 часов.", uz: "{name}, siz haqingizda saqlanadigan barcha maʼlumotlar fayli tayyor. Uni 24 soat ichida shaxsiy kabinetdan yuklab olish mumkin." }
+        data_ready_button { en: "To your data", ru: "К моим данным", uz: "Maʼlumotlarimga" }
+        data_ready_note { en: "If you did not ask for it, choose another password: somebody is in your account.", ru: "Если вы этого не просили, смените пароль: в вашем кабинете кто-то есть.", uz: "Agar buni soʻramagan boʻlsangiz, parolni oʻzgartiring: hisobingizda kimdir bor." }
         forgot_button { en: "Get back in", ru: "Вернуть доступ", uz: "Kirishni tiklash" }
         changed_note { en: "If that was not you, take back your account at once.", ru: "Если это были не вы, сразу верните доступ.", uz: "Agar bu siz boʻlmasangiz, darhol kirishni tiklang." }
     }

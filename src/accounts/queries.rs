@@ -103,7 +103,8 @@ pub(super) async fn by_email(conn: &mut Conn, email: &str) -> sqlx::Result<Optio
     .await
 }
 
-pub(super) async fn known(conn: &mut Conn, id: u64) -> sqlx::Result<Option<Known>> {
+/// A customer who has not left.
+pub async fn known(conn: &mut Conn, id: u64) -> sqlx::Result<Option<Known>> {
     sqlx::query_as!(
         Known,
         "SELECT id, email AS `email!`, name, surname, language, email_verified_at IS NOT NULL AS `is_verified: bool` \

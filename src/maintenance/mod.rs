@@ -16,6 +16,9 @@ use crate::{accounts, alerts, cart, platform::sessions, word_enum};
 
 const DAY: Duration = Duration::from_hours(24);
 
+/// For so long the file with somebody's data waits for its owner.
+pub const DATA_EXPORT_LIFE: time::Duration = time::Duration::hours(24);
+
 /// Rows that go when their time is over.
 #[derive(Clone, Copy, Debug)]
 pub struct Expiring {
@@ -47,11 +50,12 @@ pub enum Personal {
     ToldAlert,
     Session,
     Link,
+    DataExport,
     Mail,
     FailedJob,
 }
 
-pub const RETENTION: [Expiring; 9] = [
+pub const RETENTION: [Expiring; 10] = [
     // The visitor's cookie ends at the same time. A client's cart stays.
     Expiring {
         table: "carts",
@@ -110,6 +114,14 @@ pub const RETENTION: [Expiring; 9] = [
         only: "TRUE",
         life: accounts::CONFIRM.life,
         personal: Some(Personal::Link),
+    },
+    Expiring {
+        table: "data_exports",
+        since: "expires_at",
+        keep: Duration::ZERO,
+        only: "TRUE",
+        life: DATA_EXPORT_LIFE,
+        personal: Some(Personal::DataExport),
     },
     // What was written about an order stays with the order. Nothing is sent twice that long after.
     Expiring {

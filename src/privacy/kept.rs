@@ -42,6 +42,7 @@ fn told(t: KeptMessages, of: &Expiring) -> Option<Kind> {
         Personal::ToldAlert => (t.told_alert(), t.told_alert_why(), t.told_alert_until(&period)),
         Personal::Session => (t.session(), t.session_why(), t.session_until(&period)),
         Personal::Link => (t.link(), t.link_why(), t.sent_until(&period)),
+        Personal::DataExport => (t.data_export(), t.data_export_why(), t.data_export_until(&period)),
         Personal::Mail => (t.mail(), t.mail_why(), t.sent_until(&period)),
         Personal::FailedJob => (t.failed_job(), t.failed_job_why(), t.failed_job_until(&period)),
     };

@@ -9,6 +9,18 @@ crate::messages! {
     pub(super) DataMessages {
         title { en: "Your data", ru: "Мои данные", uz: "Maʼlumotlarim" }
         lead { en: "What we keep of you, why, and until when. What is deleted every night is deleted by this very list.", ru: "Что мы храним о вас, зачем и до какого времени. Каждую ночь данные удаляются именно по этому списку.", uz: "Siz haqingizda nimani, nega va qachongacha saqlaymiz. Har kecha maʼlumotlar aynan shu roʻyxat boʻyicha oʻchiriladi." }
+        download { en: "Download it", ru: "Скачать", uz: "Yuklab olish" }
+        download_text(period: &str) { en: "One file (JSON) with your profile, addresses, orders, reviews, lists and all else that we keep of you. It takes a moment to make; then it waits here for {period}, and we write to you.", ru: "Один файл (JSON) с профилем, адресами, заказами, отзывами, списками и всем прочим, что мы о вас храним. Он готовится недолго, потом доступен здесь {period}, и мы вам напишем.", uz: "Bitta fayl (JSON): profil, manzillar, buyurtmalar, sharhlar, roʻyxatlar va siz haqingizda saqlanadigan qolgan hamma narsa. U bir zumda tayyorlanadi, keyin shu yerda {period} kutadi va biz sizga yozamiz." }
+        ask { en: "Make the file", ru: "Подготовить файл", uz: "Faylni tayyorlash" }
+        ask_again { en: "Make it anew", ru: "Подготовить заново", uz: "Qayta tayyorlash" }
+        in_preparation { en: "The file is being made.", ru: "Файл готовится.", uz: "Fayl tayyorlanmoqda." }
+        look_again { en: "Look again", ru: "Проверить ещё раз", uz: "Yana tekshirish" }
+        download_file(size: &str) { en: "Download the file ({size})", ru: "Скачать файл ({size})", uz: "Faylni yuklab olish ({size})" }
+        kilobytes(n: &str) { en: "{n} KB", ru: "{n} КБ", uz: "{n} KB" }
+        ready_until(at: &str) { en: "The file is ready and waits until {at}.", ru: "Файл готов и будет доступен до {at}.", uz: "Fayl tayyor va {at} gacha kutadi." }
+        failed { en: "The file could not be made. Please ask for it once more.", ru: "Файл не удалось подготовить. Запросите его ещё раз.", uz: "Faylni tayyorlab boʻlmadi. Yana bir bor soʻrang." }
+        expired { en: "The last file is gone: its time is over.", ru: "Прошлый файл удалён: его срок истёк.", uz: "Oldingi fayl oʻchirilgan: muddati tugadi." }
+        asked { en: "We are making your file.", ru: "Готовим ваш файл.", uz: "Faylingiz tayyorlanmoqda." }
         with_the_account { en: "As long as you have an account", ru: "Пока есть учётная запись", uz: "Hisobingiz bor ekan" }
         for_a_time { en: "For a time", ru: "На время", uz: "Maʼlum muddatga" }
         by_law { en: "Also after that", ru: "И после этого", uz: "Undan keyin ham" }
@@ -37,6 +49,9 @@ crate::messages! {
         session_until(period: &str) { en: "Deleted {period} after your last visit, and when you sign out.", ru: "Удаляется через {period} после последнего визита и при выходе.", uz: "Oxirgi tashrifdan {period} oʻtgach va chiqqaningizda oʻchiriladi." }
         link { en: "Links that confirm an address or set a password", ru: "Ссылки для подтверждения адреса и смены пароля", uz: "Manzilni tasdiqlash va parol tanlash havolalari" }
         link_why { en: "Each works once. We keep a digest of it, not the link.", ru: "Каждая работает один раз. Хранится её отпечаток, а не сама ссылка.", uz: "Har biri bir marta ishlaydi. Havolaning oʻzi emas, izi saqlanadi." }
+        data_export { en: "The file with your data", ru: "Файл с вашими данными", uz: "Maʼlumotlaringiz fayli" }
+        data_export_why { en: "You asked for it and download it here.", ru: "Вы его запросили и скачиваете здесь.", uz: "Uni soʻragansiz va shu yerdan yuklab olasiz." }
+        data_export_until(period: &str) { en: "Deleted {period} after it was made.", ru: "Удаляется через {period} после создания.", uz: "Tayyorlanganidan {period} oʻtgach oʻchiriladi." }
         mail { en: "Mails that are about no order", ru: "Письма не о заказах", uz: "Buyurtmaga oid boʻlmagan xatlar" }
         mail_why { en: "Whether and when they were sent, should one be missing.", ru: "Было ли письмо отправлено и когда, на случай если оно не дошло.", uz: "Xat yetib bormasa, yuborilganini va vaqtini bilish uchun." }
         sent_until(period: &str) { en: "Deleted {period} after it was sent.", ru: "Удаляется через {period} после отправки.", uz: "Yuborilganidan {period} oʻtgach oʻchiriladi." }

@@ -2,6 +2,7 @@
 //!
 //! The page is computed from the table by which the nightly job deletes, so that it cannot promise anything else.
 
+pub mod export;
 pub mod handlers;
 mod kept;
 mod messages;

@@ -22,7 +22,7 @@ pub async fn wants(conn: &mut Conn, client_id: u64, kind: Kind) -> sqlx::Result<
 }
 
 /// The kinds that this customer gets.
-pub(super) async fn wanted(conn: &mut Conn, client_id: u64) -> sqlx::Result<Vec<Kind>> {
+pub async fn wanted(conn: &mut Conn, client_id: u64) -> sqlx::Result<Vec<Kind>> {
     let row = sqlx::query!(
         "SELECT c.marketing_consent_at IS NOT NULL AS `has_consent: bool`, \
          (SELECT GROUP_CONCAT(u.kind) FROM unwanted_mails u WHERE u.client_id = c.id) AS `unwanted: String` \

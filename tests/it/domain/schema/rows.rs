@@ -49,6 +49,7 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("expires_at", "'2026-01-02'"),
         ],
     ),
+    ("data_exports", &[("client_id", "{fk}"), ("asked_at", "'2026-01-01'"), ("expires_at", "'2026-01-02'")]),
     ("genres", &[("slug", "'g{n}'"), ("title_en", "'Drama'")]),
     ("people", &[("slug", "'p{n}'"), ("name", "'Kira Muratova'"), ("search_name", "'kira muratova'")]),
     ("categories", &[("slug", "'c{n}'"), ("title_en", "'Drama'"), ("parent_id", "CASE WHEN {n} = 2 THEN 1 END")]),
@@ -307,6 +308,7 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
     ("stock_movements", &["order_line_id"]),
     ("sessions", &["client_id", "staff_id"]),
     ("tokens", &["used_at"]),
+    ("data_exports", &["bytes", "document"]),
     ("stock_alerts", &["confirmed_at", "notified_at"]),
     (
         "reviews",

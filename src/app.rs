@@ -155,6 +155,12 @@ impl FromRef<App> for Renditions {
     }
 }
 
+impl FromRef<App> for Arc<CartCounts> {
+    fn from_ref(app: &App) -> Self {
+        Arc::clone(&app.carts)
+    }
+}
+
 impl FromRef<App> for Arc<Limits> {
     fn from_ref(app: &App) -> Self {
         Arc::clone(&app.limits)

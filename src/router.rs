@@ -26,7 +26,8 @@ use crate::{
         StockView,
     },
     platform::{config::Environment, error::Error},
-    privacy, recent, reminders,
+    privacy::{self, removal},
+    recent, reminders,
     reviews::{self, address::of_reviews},
     shell::{self, Front, PublicRoutes, no_parameters},
     shop, staff, wishlists,
@@ -150,6 +151,8 @@ fn own_account(table: Table) -> Table {
         .at(Customer, "/account/profile", get(accounts::profile::show).post(accounts::profile::submit))
         .at(Customer, "/account/password", get(accounts::password::show).post(accounts::password::change))
         .at(Customer, "/account/data", get(privacy::handlers::show).post(privacy::export::handlers::ask))
+        .at(Customer, "/account/delete", get(removal::handlers::ask).post(removal::handlers::submit))
+        .at(Public, "/account/deleted", get(removal::handlers::show_deleted))
         .at(Customer, "/account/data/file", get(privacy::export::handlers::download))
         .at(Customer, "/account/preferences", get(preferences::show).post(preferences::submit))
         .at(Public, "/mails/{token}/unsubscribe", get(preferences::ask_to_unsubscribe).post(preferences::unsubscribe))

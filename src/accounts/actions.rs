@@ -3,9 +3,10 @@
 use time::{Duration, OffsetDateTime};
 
 use super::{
-    CONFIRM, RESET,
+    CONFIRM, RESET, addresses,
     jobs::{AddressConfirmed, AskForReset},
     mails::{self, AccountMail},
+    preferences,
     queries::{self, Known, NewClient, Profile},
 };
 use crate::{
@@ -175,6 +176,27 @@ async fn change_password(tx: &mut Tx, of: &Known, hash: &str, now: OffsetDateTim
     sessions::end_all_of(tx, Subject::Client(of.id)).await?;
     let when = now.unix_timestamp_nanos().to_string();
     messages::actions::queue(tx, &[mails::message(AccountMail::PasswordChanged, &of.email, of, &when)]).await
+}
+
+/// Wipes what is personal of a customer whom this transaction has locked, ends what lets anybody in, and tells the address
+/// that was theirs. Returns how many addresses were in the book.
+///
+/// The address is free from now on. Whoever registers with it is a new customer and gets nothing of the old account: its
+/// orders have a customer and another address, so that confirming this one finds none of them. That is so because an
+/// address may be somebody else's by then.
+pub async fn close(tx: &mut Tx, known: &Known, now: OffsetDateTime) -> sqlx::Result<u64> {
+    let addresses = addresses::forget(tx, known.id).await?;
+    preferences::forget(tx, known.id).await?;
+    for kind in [CONFIRM, RESET] {
+        tokens::forget(tx, kind, known.id).await?;
+    }
+    sessions::end_all_of(tx, Subject::Client(known.id)).await?;
+    // Some went to an address that was never confirmed.
+    messages::forget_keys(tx, &mails::keys_of(known.id)).await?;
+    queries::anonymize(tx, known.id, now).await?;
+    let seed = now.unix_timestamp_nanos().to_string();
+    messages::actions::queue(tx, &[mails::message(AccountMail::Closed, &known.email, known, &seed)]).await?;
+    Ok(addresses)
 }
 
 /// Changes what a customer may change of themselves at once; false when the number is somebody else's.

@@ -24,6 +24,8 @@ word_enum! {
         AddressChanged = "account_address_changed",
         /// The file with all that is kept of them can be fetched.
         DataReady = "account_data_ready",
+        /// To the address that was theirs: the account is deleted.
+        Closed = "account_closed",
     }
 }
 
@@ -35,10 +37,15 @@ struct MailFacts {
     seed: String,
 }
 
+/// How the keys of all mails of an account begin.
+pub(super) fn keys_of(client_id: u64) -> String {
+    format!("account:{client_id}:")
+}
+
 /// A mail to an address of a customer's; one for each seed.
 pub fn message(mail: AccountMail, to: &str, client: &Known, seed: &str) -> NewMessage {
     NewMessage {
-        dedupe_key: format!("account:{}:{}:{}:email", client.id, mail.word(), &sha256_hex(seed)[..16]),
+        dedupe_key: format!("{}{}:{}:email", keys_of(client.id), mail.word(), &sha256_hex(seed)[..16]),
         channel: Channel::Email,
         template: mail.word(),
         to: to.to_owned(),
@@ -133,6 +140,12 @@ fn letter(context: &PageContext, mail: AccountMail, facts: &MailFacts) -> anyhow
             lead: t.data_ready_lead(&facts.name),
             button: (t.data_ready_button(), at("/account/data")),
             note: t.data_ready_note(),
+        },
+        AccountMail::Closed => Letter {
+            heading: t.closed_heading(),
+            lead: t.closed_lead(&facts.name),
+            button: (t.closed_button(), at("/pages/privacy")),
+            note: t.closed_note(),
         },
     };
     let frame = MailFrame::new(context.lang, letter.heading, t.reason());

@@ -91,6 +91,10 @@ crate::messages! {
         data_ready_lead(name: &str) { en: "{name}, the file with all that we keep of you is ready. For 24 hours you can download it from your account.", ru: "{name}, файл со всем, что мы о вас храним, готов. Его можно скачать в личном кабинете в течение 24 часов.", uz: "{name}, siz haqingizda saqlanadigan barcha maʼlumotlar fayli tayyor. Uni 24 soat ichida shaxsiy kabinetdan yuklab olish mumkin." }
         data_ready_button { en: "To your data", ru: "К моим данным", uz: "Maʼlumotlarimga" }
         data_ready_note { en: "If you did not ask for it, choose another password: somebody is in your account.", ru: "Если вы этого не просили, смените пароль: в вашем кабинете кто-то есть.", uz: "Agar buni soʻramagan boʻlsangiz, parolni oʻzgartiring: hisobingizda kimdir bor." }
+        closed_heading { en: "Your account is deleted", ru: "Ваша учётная запись удалена", uz: "Hisobingiz oʻchirildi" }
+        closed_lead(name: &str) { en: "{name}, your account is deleted, as you asked. Orders stay in our books without your name; invoices stay as they were issued.", ru: "{name}, ваша учётная запись удалена по вашей просьбе. Заказы остаются в учёте без вашего имени, счета остаются такими, какими были выставлены.", uz: "{name}, soʻrovingizga koʻra hisobingiz oʻchirildi. Buyurtmalar hisob-kitobda ismingizsiz qoladi, hisob-fakturalar esa chiqarilganidek qoladi." }
+        closed_button { en: "What we keep", ru: "Что мы храним", uz: "Nimani saqlaymiz" }
+        closed_note { en: "This is the last mail to this address. If that was not you, somebody knew your password: change it wherever else you use it.", ru: "Это последнее письмо на этот адрес. Если это были не вы, кто-то знал ваш пароль: смените его везде, где он ещё используется.", uz: "Bu manzilga oxirgi xat. Agar bu siz boʻlmasangiz, kimdir parolingizni bilgan: uni boshqa joylarda ham oʻzgartiring." }
         forgot_button { en: "Get back in", ru: "Вернуть доступ", uz: "Kirishni tiklash" }
         changed_note { en: "If that was not you, take back your account at once.", ru: "Если это были не вы, сразу верните доступ.", uz: "Agar bu siz boʻlmasangiz, darhol kirishni tiklang." }
     }

@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod mails;
 pub mod messages;
 pub mod preferences;
+mod present_password;
 pub mod queries;
 mod registration;
 
@@ -19,6 +20,7 @@ use std::time::Duration;
 
 pub use customer::{Customer, Visitor, recognise};
 pub use form_page::{FormPage, Input};
+pub use present_password::is_present_password;
 pub use registration::{MAX_NAME_CHARS, password_problem};
 
 use crate::{

@@ -157,9 +157,14 @@ pub(super) async fn verify(conn: &mut Conn, id: u64, now: OffsetDateTime) -> sql
 
 /// Gives a customer another address, which has been confirmed; a unique violation when it is somebody's by now.
 pub(super) async fn set_email(conn: &mut Conn, id: u64, email: &str, now: OffsetDateTime) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE clients SET email = ?, email_verified_at = ? WHERE id = ?", email, now, id)
-        .execute(conn)
-        .await?;
+    sqlx::query!(
+        "UPDATE clients SET email = ?, email_verified_at = ? WHERE id = ? AND email IS NOT NULL",
+        email,
+        now,
+        id
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -193,9 +198,30 @@ pub async fn set_content_only(conn: &mut Conn, id: u64, content_only: bool) -> s
     Ok(())
 }
 
-/// Locks a customer until the end of the transaction, for changes of what they have one or only so many of.
+/// Locks a customer until the end of the transaction, for changes of what they have one or only so many of. There is no
+/// row of somebody who has left.
 pub async fn lock(conn: &mut Conn, id: u64) -> sqlx::Result<()> {
-    sqlx::query_scalar!("SELECT id FROM clients WHERE id = ? FOR UPDATE", id).fetch_optional(conn).await?;
+    if try_lock(conn, id).await? { Ok(()) } else { Err(sqlx::Error::RowNotFound) }
+}
+
+/// Locks a customer until the end of the transaction; false for somebody who has left.
+pub async fn try_lock(conn: &mut Conn, id: u64) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!("SELECT id FROM clients WHERE id = ? AND email IS NOT NULL FOR UPDATE", id)
+        .fetch_optional(conn)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Wipes what is personal. The row stays, without a name, for the orders and reviews that point to it.
+pub(super) async fn anonymize(conn: &mut Conn, id: u64, now: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!(
+        "UPDATE clients SET email = NULL, phone = NULL, name = '', surname = '', gender = NULL, birth_date = NULL, \
+         password_hash = NULL, email_verified_at = NULL, marketing_consent_at = NULL, anonymized_at = ? WHERE id = ?",
+        now,
+        id
+    )
+    .execute(conn)
+    .await?;
     Ok(())
 }
 
@@ -204,7 +230,7 @@ pub(super) async fn set_profile(conn: &mut Conn, id: u64, profile: &Profile, now
     let Profile { name, surname, phone, language, birth_date, marketing } = profile;
     sqlx::query!(
         "UPDATE clients SET name = ?, surname = ?, phone = ?, language = ?, birth_date = ?, \
-         marketing_consent_at = CASE WHEN ? THEN COALESCE(marketing_consent_at, ?) END WHERE id = ?",
+         marketing_consent_at = CASE WHEN ? THEN COALESCE(marketing_consent_at, ?) END WHERE id = ? AND email IS NOT NULL",
         name,
         surname,
         phone,

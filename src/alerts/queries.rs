@@ -142,6 +142,12 @@ pub async fn delete_all_of_person(conn: &mut Conn, id: u64) -> sqlx::Result<()> 
     Ok(())
 }
 
+/// Forgets every request of an address; how many there were.
+pub async fn forget(conn: &mut Conn, email: &str) -> sqlx::Result<u64> {
+    let done = sqlx::query!("DELETE FROM stock_alerts WHERE email = ?", email).execute(conn).await?;
+    Ok(done.rows_affected())
+}
+
 /// Somebody who is to be told.
 #[derive(Clone, Debug, FromRow)]
 pub struct Waiting {

@@ -21,7 +21,9 @@ pub use actions::{
 pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, parse_quantity};
 pub use merge::{Merged, merge};
 pub use page::{free_delivery, poster_url};
-pub use queries::{SavedCheckout, SavedContact, SavedDelivery, SavedPayment, empty, load_lines, lock, save_checkout};
+pub use queries::{
+    SavedCheckout, SavedContact, SavedDelivery, SavedPayment, empty, forget, load_lines, lock, save_checkout,
+};
 pub use quote::{DELIVERY_TAX_CLASS, Quote, quote, quote_cart};
 pub use token::{CLIENT_LIFE_DAYS, CartToken, GUEST_LIFE, client_cart_expiry};
 

@@ -187,6 +187,12 @@ pub(super) async fn delete(conn: &mut Conn, cart_id: u64) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Takes away the cart of a customer, with its lines and what was typed at checkout.
+pub async fn forget(conn: &mut Conn, client_id: u64) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM carts WHERE client_id = ?", client_id).execute(conn).await?;
+    Ok(())
+}
+
 /// Takes every line out of a cart, and the note with them: what is put there next is another cart.
 pub async fn empty(conn: &mut Conn, cart_id: u64) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM cart_items WHERE cart_id = ?", cart_id).execute(&mut *conn).await?;

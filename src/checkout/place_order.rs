@@ -11,7 +11,7 @@ use super::{
     form::{CheckoutForm, Details, Problems},
 };
 use crate::{
-    accounts::addresses,
+    accounts::{self, addresses},
     cart::{self, CartLine, LineProblem, Quote, quote},
     catalog::{
         self, StockReason, film_tag,
@@ -102,6 +102,10 @@ fn is_lost_race(error: &Error) -> bool {
 async fn attempt_to_place(db: &Database, placement: &Placement<'_>) -> Result<Result<String, Refusal>> {
     let mut tx = db.begin().await?;
     let cart_id = cart::lock(&mut tx, placement.cart_hash, placement.now).await?;
+    if let Some(client_id) = placement.client_id {
+        // Whoever is deleting the account at this moment comes before or after, and never in between.
+        accounts::queries::lock(&mut tx, client_id).await?;
+    }
     if let Some(order) = orders::queries::find_by_placement_key(&mut tx, placement.placement_key).await? {
         return placed_before(&mut tx, placement, cart_id, order).await;
     }

@@ -22,7 +22,7 @@ pub use frame::MailFrame;
 pub use jobs::SendMessage;
 pub use notice::{Notice, STAFF_NOTICE, sample_notice, staff_messages, to_staff};
 pub use post::Post;
-pub use queries::{KeptMessage, KeptRow, LedgerRow, kept, kept_messages, of_order};
+pub use queries::{KeptMessage, KeptRow, LedgerRow, forget, forget_keys, kept, kept_messages, of_order};
 
 use crate::{
     platform::{db::Conn, i18n::Lang},

@@ -145,6 +145,27 @@ pub(super) async fn insert_copy(conn: &mut Conn, id: u64, dedupe_key: &str) -> s
     Ok(())
 }
 
+/// Forgets what was written to an address about no order. To the database's order of letters an accent is no difference,
+/// to a mail server it is.
+pub async fn forget(conn: &mut Conn, to: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "DELETE FROM messages WHERE `to` = ? AND order_id IS NULL AND CAST(`to` AS BINARY) = CAST(? AS BINARY)",
+        to,
+        to
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Forgets messages about no order by the beginning of their keys, whatever address they went to.
+pub async fn forget_keys(conn: &mut Conn, beginning: &str) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM messages WHERE dedupe_key LIKE CONCAT(?, '%') AND order_id IS NULL", beginning)
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// What the ledger tells of an order's message.
 pub struct LedgerRow {
     pub id: u64,

@@ -2,9 +2,11 @@
 //! once happen one after the other, and the second finds what the first has left.
 
 mod expiry;
+mod former;
 mod shipping;
 
 pub use expiry::expire_unpaid;
+pub use former::forget;
 pub use shipping::Packed;
 use time::{Duration, OffsetDateTime};
 

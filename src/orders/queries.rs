@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod desk;
+pub mod former;
 mod found;
 mod history;
 mod moves;

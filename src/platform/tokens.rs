@@ -98,6 +98,12 @@ pub async fn void(tx: &mut Tx, kind: TokenKind, subject: u64, now: OffsetDateTim
     Ok(())
 }
 
+/// Forgets every link of this kind about `subject`.
+pub async fn forget(tx: &mut Tx, kind: TokenKind, subject: u64) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM tokens WHERE subject = ? AND kind = ?", subject, kind.name).execute(&mut **tx).await?;
+    Ok(())
+}
+
 /// How many links of this kind were made about `subject` since then.
 pub async fn count_since(conn: &mut Conn, kind: TokenKind, subject: u64, since: OffsetDateTime) -> sqlx::Result<i64> {
     sqlx::query_scalar!(

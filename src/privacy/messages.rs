@@ -21,9 +21,46 @@ crate::messages! {
         failed { en: "The file could not be made. Please ask for it once more.", ru: "Файл не удалось подготовить. Запросите его ещё раз.", uz: "Faylni tayyorlab boʻlmadi. Yana bir bor soʻrang." }
         expired { en: "The last file is gone: its time is over.", ru: "Прошлый файл удалён: его срок истёк.", uz: "Oldingi fayl oʻchirilgan: muddati tugadi." }
         asked { en: "We are making your file.", ru: "Готовим ваш файл.", uz: "Faylingiz tayyorlanmoqda." }
+        delete { en: "Delete your account", ru: "Удалить учётную запись", uz: "Hisobni oʻchirish" }
+        delete_text { en: "You can go at any time. Before anything is deleted you see what goes and what law has us keep.", ru: "Вы можете уйти в любой момент. Прежде чем что-либо удалить, мы покажем, что исчезнет, а что закон велит сохранить.", uz: "Istalgan vaqtda ketishingiz mumkin. Oʻchirishdan oldin nima oʻchishini va qonun nimani saqlashni talab qilishini koʻrsatamiz." }
+        delete_link { en: "Go on to the deletion", ru: "Перейти к удалению", uz: "Oʻchirishga oʻtish" }
+        deleted { en: "Your account is deleted", ru: "Учётная запись удалена", uz: "Hisobingiz oʻchirildi" }
         with_the_account { en: "As long as you have an account", ru: "Пока есть учётная запись", uz: "Hisobingiz bor ekan" }
         for_a_time { en: "For a time", ru: "На время", uz: "Maʼlum muddatga" }
         by_law { en: "Also after that", ru: "И после этого", uz: "Undan keyin ham" }
+    }
+}
+
+crate::messages! {
+    /// Words of the deletion.
+    pub(super) RemovalMessages {
+        title { en: "Delete your account", ru: "Удаление учётной записи", uz: "Hisobni oʻchirish" }
+        lead { en: "This cannot be undone. We write to your address once more, and then no longer know it.", ru: "Это нельзя отменить. Мы напишем на ваш адрес ещё один раз и больше не будем его знать.", uz: "Buni ortga qaytarib boʻlmaydi. Manzilingizga yana bir marta yozamiz va keyin uni bilmaymiz." }
+        goes { en: "What goes", ru: "Что исчезнет", uz: "Nima oʻchadi" }
+        also_goes { en: "And with it: everywhere you are signed in, requests for films that are sold out, the file with your data, and mails that were about no order.", ru: "А также: все входы на устройствах, просьбы сообщить о товаре, файл с вашими данными и письма не о заказах.", uz: "Shuningdek: barcha qurilmalardagi kirishlar, sotuvga qaytish soʻrovlari, maʼlumotlar fayli va buyurtmaga oid boʻlmagan xatlar." }
+        stays { en: "What stays", ru: "Что останется", uz: "Nima qoladi" }
+        reviews { en: "Your reviews", ru: "Ваши отзывы", uz: "Sharhlaringiz" }
+        keep_reviews { en: "They stay, by a former customer", ru: "Оставить от имени бывшего покупателя", uz: "Sobiq mijoz nomidan qolsin" }
+        remove_reviews { en: "They go too", ru: "Удалить и их", uz: "Ular ham oʻchirilsin" }
+        password { en: "Your password", ru: "Ваш пароль", uz: "Parolingiz" }
+        wrong_password { en: "This is not your password.", ru: "Это не ваш пароль.", uz: "Bu sizning parolingiz emas." }
+        confirm { en: "Delete the account", ru: "Удалить учётную запись", uz: "Hisobni oʻchirish" }
+        cancel { en: "Keep it", ru: "Оставить", uz: "Qoldirish" }
+        open_title { en: "An order is still on its way", ru: "Есть незавершённый заказ", uz: "Tugallanmagan buyurtma bor" }
+        open_text { en: "Until it has arrived or is cancelled we have to be able to reach you. Then you can delete your account.", ru: "Пока он не доставлен или не отменён, мы должны иметь возможность с вами связаться. После этого учётную запись можно удалить.", uz: "U yetkazilmaguncha yoki bekor qilinmaguncha siz bilan bogʻlana olishimiz kerak. Keyin hisobni oʻchirish mumkin." }
+
+        deleted_lead { en: "You are signed out everywhere. Thank you for the films.", ru: "Вы вышли на всех устройствах. Спасибо за фильмы.", uz: "Barcha qurilmalarda chiqdingiz. Filmlar uchun rahmat." }
+        went { en: "What went", ru: "Что удалено", uz: "Nima oʻchirildi" }
+        stayed { en: "What stays", ru: "Что осталось", uz: "Nima qoldi" }
+        personal_went { en: "Your profile, cart, preferences, the films that you looked at and everywhere you were signed in", ru: "Профиль, корзина, настройки, просмотренные фильмы и все входы", uz: "Profil, savat, sozlamalar, koʻrilgan filmlar va barcha kirishlar" }
+        addresses_went(n: plural) { en: ["{n} address", "{n} addresses"], ru: ["{n} адрес", "{n} адреса", "{n} адресов"], uz: ["{n} ta manzil"] }
+        wishlists_went(n: plural) { en: ["{n} wishlist", "{n} wishlists"], ru: ["{n} список желаний", "{n} списка желаний", "{n} списков желаний"], uz: ["{n} ta istaklar roʻyxati"] }
+        alerts_went(n: plural) { en: ["{n} request for a film that was sold out", "{n} requests for films that were sold out"], ru: ["{n} просьба сообщить о товаре", "{n} просьбы сообщить о товаре", "{n} просьб сообщить о товаре"], uz: ["Sotuvga qaytish haqida {n} ta soʻrov"] }
+        reviews_went(n: plural) { en: ["{n} review", "{n} reviews"], ru: ["{n} отзыв", "{n} отзыва", "{n} отзывов"], uz: ["{n} ta sharh"] }
+        orders_stay(n: plural) { en: ["{n} order, under a pseudonym: its films, sums and tax", "{n} orders, under a pseudonym: their films, sums and taxes"], ru: ["{n} заказ под псевдонимом: фильмы, суммы и налог", "{n} заказа под псевдонимом: фильмы, суммы и налоги", "{n} заказов под псевдонимом: фильмы, суммы и налоги"], uz: ["Taxallus ostida {n} ta buyurtma: filmlar, summalar va soliqlar"] }
+        reviews_stay(n: plural) { en: ["{n} review, by a former customer", "{n} reviews, by a former customer"], ru: ["{n} отзыв бывшего покупателя", "{n} отзыва бывшего покупателя", "{n} отзывов бывшего покупателя"], uz: ["Sobiq mijozning {n} ta sharhi"] }
+        mail_stays { en: "The mail that tells you of this, until mails that are about no order are deleted", ru: "Письмо об этом, пока не будут удалены письма не о заказах", uz: "Bu haqdagi xat, buyurtmaga oid boʻlmagan xatlar oʻchirilguncha" }
+        to_shop { en: "To the films", ru: "К фильмам", uz: "Filmlarga" }
     }
 }
 
@@ -81,7 +118,7 @@ crate::messages! {
         orders_until { en: "Kept as long as law has us keep our books. Without an account your name stands on invoices only.", ru: "Хранятся, сколько закон требует хранить учёт. После удаления учётной записи ваше имя остаётся только в выставленных счетах.", uz: "Qonun hisob-kitobni saqlashni talab qilgan muddatgacha. Hisob oʻchirilgach, ismingiz faqat chiqarilgan hisob-fakturalarda qoladi." }
         audit { en: "What our people did with orders and reviews", ru: "Что наши сотрудники делали с заказами и отзывами", uz: "Xodimlarimiz buyurtma va sharhlar bilan nima qilgani" }
         audit_why { en: "Every change can be accounted for.", ru: "За каждое изменение можно ответить.", uz: "Har bir oʻzgarish uchun hisob berish mumkin." }
-        audit_until { en: "Never deleted. It holds numbers of orders and reviews, not your name.", ru: "Не удаляется. Там номера заказов и отзывов, а не ваше имя.", uz: "Oʻchirilmaydi. Unda buyurtma va sharh raqamlari bor, ismingiz emas." }
+        audit_until { en: "Never deleted. It names orders and reviews by their numbers.", ru: "Не удаляется. Заказы и отзывы названы там по номерам.", uz: "Oʻchirilmaydi. Unda buyurtma va sharhlar raqami bilan ataladi." }
     }
 }
 

@@ -6,4 +6,5 @@ pub mod export;
 pub mod handlers;
 mod kept;
 mod messages;
+pub mod removal;
 mod views;

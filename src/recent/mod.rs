@@ -10,6 +10,7 @@ mod queries;
 pub mod views;
 
 pub use actions::{films, merge};
+pub use queries::clear;
 
 use axum::http::HeaderValue;
 

@@ -48,7 +48,8 @@ pub(super) async fn trim(conn: &mut Conn, client_id: u64) -> sqlx::Result<()> {
     Ok(())
 }
 
-pub(super) async fn clear(conn: &mut Conn, client_id: u64) -> sqlx::Result<()> {
+/// Forgets what a customer has seen.
+pub async fn clear(conn: &mut Conn, client_id: u64) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM recently_viewed WHERE client_id = ?", client_id).execute(conn).await?;
     Ok(())
 }

@@ -9,6 +9,8 @@ mod messages;
 mod queries;
 mod views;
 
+pub use queries::forget;
+
 /// Lists with names, beside the one that everybody has.
 const MOST_NAMED: usize = 10;
 /// Films on a list.

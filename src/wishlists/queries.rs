@@ -112,3 +112,9 @@ pub(super) async fn remove(conn: &mut Conn, list_id: u64, product_id: u64) -> sq
         .await?;
     Ok(())
 }
+
+/// Takes away all lists of a customer with their films; how many lists there were.
+pub async fn forget(conn: &mut Conn, client_id: u64) -> sqlx::Result<u64> {
+    let done = sqlx::query!("DELETE FROM wishlists WHERE client_id = ?", client_id).execute(conn).await?;
+    Ok(done.rows_affected())
+}

@@ -12,7 +12,7 @@ mod views;
 
 pub use actions::keep;
 pub use draft::Draft;
-pub use queries::{AddressRow, book};
+pub use queries::{AddressRow, book, forget};
 
 /// Addresses in a book.
 const MOST: usize = 20;

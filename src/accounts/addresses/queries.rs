@@ -99,3 +99,9 @@ pub(super) async fn set_default(conn: &mut Conn, id: u64) -> sqlx::Result<()> {
     sqlx::query!("UPDATE addresses SET is_default = TRUE WHERE id = ?", id).execute(conn).await?;
     Ok(())
 }
+
+/// Takes away the whole book of a customer; how many addresses were in it.
+pub async fn forget(conn: &mut Conn, client_id: u64) -> sqlx::Result<u64> {
+    let done = sqlx::query!("DELETE FROM addresses WHERE client_id = ?", client_id).execute(conn).await?;
+    Ok(done.rows_affected())
+}

@@ -11,22 +11,19 @@ use axum::{
 use super::register::{email_field, new_password_field};
 use crate::{
     accounts::{
-        ASKS, Customer, FormPage, Input, RESET, actions, messages::AccountMessages, password_problem, queries,
-        registration::email_problem,
+        ASKS, Customer, FormPage, Input, RESET, actions, is_present_password, messages::AccountMessages,
+        password_problem, queries, registration::email_problem,
     },
     platform::{
         clock,
         db::Database,
         error::{Error, OrNotFound, Result},
         http::{ClientAddress, FieldView, Fields, Notice, PageContext, SeeOther},
-        limiter::{Limit, Limits, address_key},
+        limiter::{Limits, address_key},
         passwords::Hasher,
         tokens,
     },
 };
-
-/// Whoever guesses at the password of somebody who has left a screen open.
-const GUESSES: Limit = Limit { name: "present-password", most: 5, per: std::time::Duration::from_mins(15) };
 
 /// `GET /account/password/forgot`
 pub async fn ask(context: PageContext) -> Response {
@@ -128,9 +125,7 @@ pub async fn change(
         let page = change_page(&context).refused(None, &[("password", problem)]);
         return Ok(page.answer(StatusCode::UNPROCESSABLE_ENTITY));
     }
-    limits.check(&GUESSES, &customer.id.to_string()).await.map_err(Error::TooMany)?;
-    let kept = queries::password_hash(&mut db.conn().await?, customer.id).await?;
-    if !hasher.verify(fields.get("present_password"), kept.as_deref()).await? {
+    if !is_present_password(&limits, &hasher, &db, customer.id, fields.get("present_password")).await? {
         let problems = [("present_password", t.password_wrong().to_owned())];
         return Ok(change_page(&context).refused(None, &problems).answer(StatusCode::UNPROCESSABLE_ENTITY));
     }

@@ -21,7 +21,7 @@ pub(super) async fn set(
     let mut tx = db.begin().await?;
     accounts::queries::lock(&mut tx, client_id).await?;
     queries::set_consent(&mut tx, client_id, has_consent, language.code(), now).await?;
-    queries::clear(&mut tx, client_id).await?;
+    queries::forget(&mut tx, client_id).await?;
     queries::add(&mut tx, client_id, &unwanted).await?;
     tx.commit().await
 }

@@ -11,7 +11,7 @@ mod messages;
 mod queries;
 
 pub use link::unsubscribe_url;
-pub use queries::{wanted, wants};
+pub use queries::{forget, wanted, wants};
 
 use crate::word_enum;
 

@@ -58,7 +58,8 @@ pub(super) async fn set_consent(
     Ok(())
 }
 
-pub(super) async fn clear(conn: &mut Conn, client_id: u64) -> sqlx::Result<()> {
+/// Forgets what a customer does not want.
+pub async fn forget(conn: &mut Conn, client_id: u64) -> sqlx::Result<()> {
     sqlx::query!("DELETE FROM unwanted_mails WHERE client_id = ?", client_id).execute(conn).await?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! One transaction: the orders, the note on each of them, and the job that tells of what somebody has now.
 
 use crate::{
+    accounts,
     orders::{
         jobs::PossessionChanged,
         queries::{self, NewEvent, claim as rows},
@@ -9,9 +10,13 @@ use crate::{
 };
 
 /// Gives the guest orders of exactly this address to a customer. Case aside nothing is taken for the same: to the
-/// database's order of letters an accent is no difference, to a mail server it is.
+/// database's order of letters an accent is no difference, to a mail server it is. Nothing for one who has left meanwhile.
 pub async fn claim(db: &Database, client_id: u64, email: &str, run: Run) -> anyhow::Result<()> {
     let mut tx = db.begin().await?;
+    if !accounts::queries::try_lock(&mut tx, client_id).await? {
+        run.done_in(&mut tx).await?;
+        return Ok(tx.commit().await?);
+    }
     let of_guests = rows::lock_guest_orders(&mut tx, email).await?;
     let wanted = email.to_lowercase();
     let actor = format!("client:{client_id}");

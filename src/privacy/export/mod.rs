@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// For so long a file waits for its owner.
 pub(super) use crate::maintenance::DATA_EXPORT_LIFE as LIFE;
-pub(super) use queries::find;
+pub(super) use queries::{delete, find};
 pub(super) use standing::Standing;
 pub use standing::Status;
 

@@ -2,9 +2,11 @@
 //! may change.
 
 mod badge;
+mod farewell;
 mod moderation;
 
 pub use badge::refresh_badges;
+pub use farewell::{Left, leave};
 pub use moderation::{Decision, Moderator, Read, Refused, decide, feature, reply};
 use time::OffsetDateTime;
 

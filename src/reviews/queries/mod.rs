@@ -2,6 +2,7 @@
 
 pub(in crate::reviews) mod badge;
 pub mod desk;
+pub(super) mod farewell;
 mod featured;
 pub(super) mod moderate;
 mod own;

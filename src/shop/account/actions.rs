@@ -42,6 +42,8 @@ pub(super) async fn sign_in(
         None => Merged::default(),
     };
     recent::merge(&mut tx, who.id, &brought.seen, now).await?;
+    // Nobody comes in who has left since the password was read.
+    queries::lock(&mut tx, who.id).await?;
     let shown = Shown { name: who.name.clone() };
     let session = sessions::begin(&mut tx, Subject::Client(who.id), &shown, now).await?;
     tx.commit().await?;

@@ -59,6 +59,7 @@ export const pages = {
     await visit(page, `${prefix}/checkout`);
   },
   "own data": as(customer, "/account/data"),
+  "deletion of the account": as(customer, "/account/delete"),
   "a review": as(customer, `${film}/reviews/new`),
   "staff's door": at("/admin/login"),
   dashboard: as(manager, "/admin"),

@@ -13,6 +13,7 @@ mod film;
 mod for_you;
 mod headers;
 mod home;
+mod leaving;
 mod limits;
 mod orders;
 mod owned;

@@ -237,7 +237,7 @@ pub const INDEXES: &[(&str, &[&str])] = &[
     ("data_exports", &["expires_at"]),
     ("editions", &["product_id,position", "stock", "is_active,price_minor"]),
     ("jobs", &["queue,dedup_key", "queue,state,run_at,id"]),
-    ("messages", &["order_id", "status,created_at"]),
+    ("messages", &["order_id", "status,created_at", "to"]),
     ("order_events", &["order_id,id"]),
     ("order_lines", &["product_id,order_id", "edition_id"]),
     ("shipments", &["order_id,id"]),

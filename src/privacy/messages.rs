@@ -111,7 +111,7 @@ crate::messages! {
         reviews { en: "Reviews, votes and complaints", ru: "Отзывы, оценки отзывов и жалобы", uz: "Sharhlar, ovozlar va shikoyatlar" }
         reviews_why { en: "Others read them, and nobody votes twice.", ru: "Их читают другие, и никто не голосует дважды.", uz: "Ularni boshqalar oʻqiydi va hech kim ikki marta ovoz bermaydi." }
         until_deleted { en: "Kept until you delete it, or your account.", ru: "Хранится, пока вы не удалите это или учётную запись.", uz: "Oʻzini yoki hisobingizni oʻchirguningizcha saqlanadi." }
-        reviews_until { en: "Kept until you delete them. With your account you choose: they go, or stay without your name.", ru: "Хранятся, пока вы их не удалите. Удаляя учётную запись, вы выбираете: убрать их или оставить без имени.", uz: "Oʻchirguningizcha saqlanadi. Hisobni oʻchirishda tanlaysiz: oʻchirish yoki ismsiz qoldirish." }
+        reviews_until { en: "Kept until you delete them. With your account you choose whether reviews go or stay without your name; votes and complaints stay, without it.", ru: "Хранятся, пока вы их не удалите. Удаляя учётную запись, вы выбираете, убрать отзывы или оставить без имени; оценки и жалобы остаются без имени.", uz: "Oʻchirguningizcha saqlanadi. Hisobni oʻchirishda sharhlarni oʻchirish yoki ismsiz qoldirishni tanlaysiz; ovozlar va shikoyatlar ismsiz qoladi." }
 
         orders { en: "Orders and invoices", ru: "Заказы и счета", uz: "Buyurtmalar va hisob-fakturalar" }
         orders_why { en: "Delivery, your rights as a buyer, and the books that law has us keep.", ru: "Доставка, ваши права покупателя и учёт, которого требует закон.", uz: "Yetkazish, xaridor huquqlaringiz va qonun talab qiladigan hisob-kitob." }

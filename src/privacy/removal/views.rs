@@ -6,7 +6,7 @@ use super::report::Report;
 use crate::{
     platform::http::{FieldView, PageContext, Shell},
     privacy::{
-        kept::{self, Kind},
+        kept::{self, Kind, Part},
         messages::{DataMessages, KeptMessages, RemovalMessages},
     },
 };
@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct RemovalView {
     shell: Shell,
     t: RemovalMessages,
-    goes: Vec<Kind>,
+    goes: Vec<&'static str>,
     stays: Vec<Kind>,
     /// Numbers of the orders that stand in the way.
     open: Vec<String>,
@@ -32,7 +32,9 @@ impl RemovalView {
             autocomplete: "current-password",
             ..FieldView::text("password", t.password(), "")
         };
-        let (goes, stays) = (kept::with_the_account(words), kept::by_law(words));
+        // What becomes of reviews is theirs to choose.
+        let goes = Part::ALL.into_iter().filter(|part| *part != Part::Reviews).map(|part| words.part(part)).collect();
+        let stays = kept::by_law(words);
         Self { shell: Shell::private(context, t.title()), t, goes, stays, open, password, keeps_reviews: true }
     }
 

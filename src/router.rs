@@ -160,7 +160,7 @@ fn own_account(table: Table) -> Table {
         .at(Customer, "/account/addresses/new", get(addresses::show_new).post(addresses::add))
         .at(Customer, "/account/addresses/{id}", get(addresses::show).post(addresses::change))
         .at(Customer, "/account/addresses/{id}/default", post(addresses::make_default))
-        .at(Customer, "/account/addresses/{id}/delete", post(addresses::delete))
+        .at(Customer, "/account/addresses/{id}/delete", get(addresses::ask_to_delete).post(addresses::delete))
 }
 
 /// The back office: each route with the permission that it takes.

@@ -14,7 +14,7 @@ use super::{
     views::{BookView, form_page},
 };
 use crate::{
-    accounts::Customer,
+    accounts::{Customer, FormPage},
     platform::{
         db::Database,
         error::Result,
@@ -89,6 +89,20 @@ pub async fn make_default(
 ) -> Result<Response> {
     actions::make_default(&db, customer.id, id).await?;
     Ok(back(&context, AddressMessages(context.lang).made_default()))
+}
+
+/// `GET /account/addresses/{id}/delete`: asks.
+pub async fn ask_to_delete(
+    context: PageContext,
+    db: Database,
+    customer: Customer,
+    Path(id): Path<u64>,
+) -> Result<Response> {
+    let t = AddressMessages(context.lang);
+    let book = queries::book(&mut db.conn().await?, customer.id).await?;
+    let address = &actions::find(&book, id)?.address;
+    let page = FormPage::new(&context, t.delete_title()).of_account().lead(t.delete_text(address.heading()));
+    Ok(page.button(t.delete()).link(context.href("/account/addresses"), t.back()).answer(StatusCode::OK))
 }
 
 /// `POST /account/addresses/{id}/delete`

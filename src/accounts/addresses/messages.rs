@@ -9,6 +9,8 @@ crate::messages! {
         edit { en: "Edit", ru: "Изменить", uz: "Oʻzgartirish" }
         make_default { en: "Make default", ru: "Сделать основным", uz: "Asosiy qilish" }
         delete { en: "Delete", ru: "Удалить", uz: "Oʻchirish" }
+        delete_title { en: "Delete this address?", ru: "Удалить этот адрес?", uz: "Bu manzil oʻchirilsinmi?" }
+        delete_text(address: &str) { en: "{address}: it goes from your book. Orders keep the address that they were made with.", ru: "{address}: адрес исчезнет из книги. Заказы сохранят адрес, с которым оформлены.", uz: "{address}: manzil daftardan oʻchadi. Buyurtmalar oʻz manzilini saqlab qoladi." }
         add { en: "Add an address", ru: "Добавить адрес", uz: "Manzil qoʻshish" }
         change { en: "Change the address", ru: "Изменить адрес", uz: "Manzilni oʻzgartirish" }
         save { en: "Save", ru: "Сохранить", uz: "Saqlash" }

@@ -104,7 +104,7 @@ async fn there_are_twenty_addresses_and_one_default_whatever_happens_at_once() {
     let names: Vec<String> = (0..24).map(|n| format!("Place {n}")).collect();
     let answers = join_all(names.iter().map(|name| add(&nora, name))).await;
     assert_eq!(answers.iter().filter(|status| **status == StatusCode::SEE_OTHER).count(), 20, "{answers:?}");
-    let paths = nora.get("/account/addresses").await.attributes(".panel .cluster a", "href");
+    let paths = nora.get("/account/addresses").await.attributes(".panel .cluster a.btn--quiet", "href");
     let changes = paths.iter().enumerate().map(|(n, path)| {
         let what = if n % 3 == 0 { "delete" } else { "default" };
         let (nora, path) = (&nora, format!("{path}/{what}"));
@@ -165,4 +165,21 @@ async fn an_order_goes_to_an_address_of_the_book_or_brings_a_new_one_into_it() {
     let theirs = [("address", home.as_str()), ("line1", "1 Own Road")];
     assert_eq!(thief.place(&key, &total, &theirs).await.status, StatusCode::SEE_OTHER);
     assert_eq!(went_to().await, "1 Own Road", "nobody chooses from another's book");
+}
+
+#[tokio::test]
+async fn an_address_is_deleted_after_a_question() {
+    let app = TestApp::new().await;
+    let (_, nora) = app.customer("Nora").await;
+    assert_eq!(add(&nora, "Home").await, StatusCode::SEE_OTHER);
+    let book = nora.get("/account/addresses").await;
+    let ways = book.attributes("section a", "href");
+    let way = ways.iter().find(|way| way.ends_with("/delete")).unwrap();
+    let asked = nora.get(way).await;
+    assert_eq!(asked.texts("h1"), ["Delete this address?"]);
+    assert!(asked.text().contains("Home") && asked.statements() <= 5);
+    assert_eq!(app.database.number("SELECT COUNT(*) FROM addresses").await, 1, "looking changes nothing");
+    nora.submit(way, &[]).await;
+    assert_eq!(app.database.number("SELECT COUNT(*) FROM addresses").await, 0);
+    assert_eq!(nora.get(way).await.status, StatusCode::NOT_FOUND);
 }

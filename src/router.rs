@@ -22,8 +22,8 @@ use crate::{
     catalog::{self, filters, posters},
     checkout, orders,
     personnel::Permission::{
-        AuditExport, AuditView, CatalogEdit, DashboardView, OrdersEdit, OrdersView, ReviewsModerate, StockEdit,
-        StockView,
+        AuditExport, AuditView, CatalogEdit, CustomersEdit, CustomersView, DashboardView, OrdersEdit, OrdersView,
+        ReviewsModerate, StockEdit, StockView,
     },
     platform::{config::Environment, error::Error},
     privacy::{self, removal},
@@ -176,6 +176,8 @@ fn back_office(table: Table) -> Table {
         .at(Staff(OrdersEdit), "/admin/orders/{number}/shipments", post(staff::orders::handlers::ship))
         .at(Staff(OrdersEdit), "/admin/orders/{number}/notes", post(staff::orders::handlers::add_note))
         .at(Staff(OrdersEdit), "/admin/orders/{number}/messages/{id}/resend", post(staff::orders::handlers::resend))
+        .at(Staff(CustomersView), "/admin/customers/{id}", get(staff::customers::handlers::show))
+        .at(Staff(CustomersEdit), "/admin/customers/{id}/tier", post(staff::customers::handlers::set_tier))
         .at(Staff(StockView), "/admin/stock", get(staff::stock::handlers::list))
         .at(Staff(StockView), "/admin/stock/{sku}", get(staff::stock::handlers::show))
         .at(Staff(StockEdit), "/admin/stock/adjust", post(staff::stock::handlers::adjust))

@@ -1,5 +1,7 @@
 //! Words of accounts.
 
+use super::ClientType;
+
 crate::messages! {
     pub AccountMessages {
         sign_in { en: "Sign in", ru: "Вход", uz: "Kirish" }
@@ -68,6 +70,16 @@ crate::messages! {
         save { en: "Save", ru: "Сохранить", uz: "Saqlash" }
         saved { en: "Saved.", ru: "Сохранено.", uz: "Saqlandi." }
         saved_confirm_address { en: "Saved. The new address counts once you open the link that we sent to it.", ru: "Сохранено. Новый адрес начнёт действовать, когда вы откроете отправленную на него ссылку.", uz: "Saqlandi. Yangi manzil unga yuborilgan havola ochilgach kuchga kiradi." }
+    }
+}
+
+impl AccountMessages {
+    pub const fn tier_name(self, tier: ClientType) -> &'static str {
+        match tier {
+            ClientType::Regular => self.regular(),
+            ClientType::Premium => self.premium(),
+            ClientType::Vip => self.vip(),
+        }
     }
 }
 

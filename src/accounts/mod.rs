@@ -6,6 +6,7 @@
 pub mod actions;
 pub mod addresses;
 mod customer;
+pub mod desk;
 mod form_page;
 pub mod handlers;
 pub mod jobs;

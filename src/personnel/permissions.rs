@@ -1,8 +1,8 @@
 //! Which role may do what.
 
 use Permission::{
-    AuditExport, AuditView, CatalogEdit, CatalogView, DashboardView, OrdersEdit, OrdersRefund, OrdersView,
-    ReviewsModerate, StockEdit, StockView,
+    AuditExport, AuditView, CatalogEdit, CatalogView, CustomersEdit, CustomersView, DashboardView, OrdersEdit,
+    OrdersRefund, OrdersView, ReviewsModerate, StockEdit, StockView,
 };
 use Role::{Analyst, Catalog, Manager, Moderator, Support, Warehouse};
 
@@ -16,6 +16,8 @@ word_enum! {
         OrdersView = "orders.view",
         OrdersEdit = "orders.edit",
         OrdersRefund = "orders.refund",
+        CustomersView = "customers.view",
+        CustomersEdit = "customers.edit",
         CatalogView = "catalog.view",
         CatalogEdit = "catalog.edit",
         StockView = "stock.view",
@@ -32,6 +34,8 @@ const HOLDERS: [(Permission, &[Role]); 11] = [
     (OrdersView, &[Manager, Support, Warehouse, Analyst]),
     (OrdersEdit, &[Manager, Support, Warehouse]),
     (OrdersRefund, &[Manager]),
+    (CustomersView, &[Manager, Support, Analyst]),
+    (CustomersEdit, &[Manager, Support]),
     (CatalogView, &[Manager, Catalog, Support, Warehouse, Analyst]),
     (CatalogEdit, &[Manager, Catalog]),
     (StockView, &[Manager, Catalog, Support, Warehouse, Analyst]),

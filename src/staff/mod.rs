@@ -9,6 +9,7 @@
 
 mod actions;
 pub mod audit;
+pub mod customers;
 pub mod dashboard;
 pub mod door;
 mod frame;

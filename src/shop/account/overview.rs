@@ -11,7 +11,7 @@ use axum::{
 
 use super::for_you;
 use crate::{
-    accounts::{ClientType, Customer, messages::AccountMessages},
+    accounts::{Customer, messages::AccountMessages},
     catalog::{index::Index, views::RelatedShelf},
     platform::{
         clock,
@@ -44,11 +44,7 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response> {
     let t = AccountMessages(context.lang);
-    let tier = match customer.client_type {
-        ClientType::Regular => t.regular(),
-        ClientType::Premium => t.premium(),
-        ClientType::Vip => t.vip(),
-    };
+    let tier = t.tier_name(customer.client_type);
     let shell = Shell::private(&context, t.hello(&customer.name));
     let now = clock::now();
     let mut conn = db.conn().await?;

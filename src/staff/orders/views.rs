@@ -133,6 +133,7 @@ pub struct DeskOrderView {
     pub history: Vec<Entry>,
     pub ledger: Vec<LedgerRow>,
     pub may_edit: bool,
+    pub may_see_customer: bool,
     /// Why what was asked was not done.
     pub problem: Option<Notice>,
     /// Why a move is made.
@@ -172,6 +173,7 @@ impl DeskOrderView {
             history: history::told(t, order.delivery_type, events, &names),
             ledger,
             may_edit: employee.may(Permission::OrdersEdit),
+            may_see_customer: employee.may(Permission::CustomersView),
             problem: None,
             reason: FieldView {
                 is_required: false,
@@ -213,6 +215,12 @@ impl DeskOrderView {
 
     fn account(&self) -> String {
         self.standing.client_id.map_or_else(|| self.t.account_none().to_owned(), |id| self.t.account_number(id))
+    }
+
+    /// Where the account that the order belongs to is seen.
+    fn customer_path(&self) -> Option<String> {
+        let id = self.standing.client_id.filter(|_| self.may_see_customer)?;
+        Some(self.shell.href(&format!("/admin/customers/{id}")))
     }
 
     /// Word and label of each step that may follow.

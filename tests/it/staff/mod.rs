@@ -2,6 +2,7 @@
 
 mod access;
 mod audit;
+mod customers;
 mod dashboard;
 mod door;
 mod orders;

@@ -14,7 +14,7 @@ use marquee::{
 use tokio::sync::Barrier;
 
 use crate::support::{
-    Answer, Client, RedisServer, Shopper, TestApp, assert_books_agree,
+    Answer, Client, Process, RedisServer, Shopper, TestApp, TestDatabase, assert_books_agree,
     factory::{edition, product},
 };
 
@@ -84,6 +84,10 @@ async fn redis_dies_in_the_middle_of_twenty_visits_and_nobody_notices() {
         visited.unwrap();
     }
     assert_eq!(app.database.number("SELECT COUNT(*) FROM orders").await, 20);
+    let of_each = "SELECT CONCAT(c.name, ' ', COUNT(o.id)) FROM clients c LEFT JOIN orders o ON o.client_id = c.id \
+                   GROUP BY c.id, c.name ORDER BY c.id";
+    let once: Vec<String> = (0..CUSTOMERS).step_by(2).map(|turn| format!("Nora{turn} 1")).collect();
+    assert_eq!(app.database.texts(of_each).await, once, "each order is its customer's");
     assert_books_agree(&app).await;
     let well = tokio::time::timeout(Duration::from_secs(10), async {
         while app.app.redis.ask::<String>(&redis::cmd("PING")).await.is_none() {
@@ -124,4 +128,27 @@ async fn a_thousand_sign_ins_at_once_are_answered_or_told_to_wait_and_pages_stay
     assert_eq!(served + told_to_wait.count(), 1_000);
     assert!(served >= 128, "{served}");
     assert!(slowest < Duration::from_secs(1), "{slowest:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_memory_of_sign_ins_is_that_of_those_who_are_served() {
+    /// What a hash of this cost takes; without bounds a crowd takes as many of them.
+    const HASH_MIB: u64 = 32;
+    let database = TestDatabase::migrated().await;
+    let cost = [("MARQUEE_PASSWORD_MEMORY_KIB", "32768"), ("MARQUEE_PASSWORD_PASSES", "1")];
+    let process = Process::start_with(&database, &cost).await;
+    let sign_in = async |turn: usize| {
+        let form = format!("login=n{turn}%40shop.test&password=a+guess+at+it");
+        process.request("POST", "/account/login", "", &form).await.expect("an answer")
+    };
+    sign_in(0).await;
+    let before = process.peak_mib();
+    let answers = join_all((0..200).map(sign_in)).await;
+    let count = |status: &str| answers.iter().filter(|answer| answer.starts_with(status)).count();
+    let (served, told_to_wait) = (count("HTTP/1.1 422"), count("HTTP/1.1 429"));
+    assert_eq!(served + told_to_wait, 200, "{served} served, {told_to_wait} told to wait");
+    assert!(served >= 128, "{served}");
+    let cores = std::thread::available_parallelism().unwrap().get() as u64;
+    let grown = process.peak_mib() - before;
+    assert!(grown < cores * HASH_MIB + 100, "grown by {grown} MiB on {cores} cores");
 }

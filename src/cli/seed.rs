@@ -93,6 +93,10 @@ async fn trade(db: &Database, seed: u64, orders: u64) -> anyhow::Result<ExitCode
     let (start, mut progress) = (Instant::now(), Progress::new(orders, "orders"));
     history.write(|done| progress.at(done, done, start)).await?;
     progress.finish();
+    let sales = history.sales().await?;
+    let (invoicing, mut progress) = (Instant::now(), Progress::new(sales.len() as u64, "invoices"));
+    history.invoice(&sales, |done| progress.at(done, done, invoicing)).await?;
+    progress.finish();
     let (settling, mut progress) = (Instant::now(), Progress::new(history.films(), "films"));
     history.settle(|done| progress.at(done, done, settling)).await?;
     progress.finish();

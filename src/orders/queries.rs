@@ -9,7 +9,7 @@ mod moves;
 mod owned;
 mod parcels;
 
-pub use found::{OrderLineRow, OrderRow, find, find_with_parcels};
+pub use found::{OrderLineRow, OrderRow, find, find_all, find_with_parcels};
 pub use history::{HistoryLine, PastOrder, lines_of, page_of_client};
 pub use moves::{
     Change, HistoryRow, LockedLine, LockedOrder, call_for_attention, change, history, line_up_expired, lines_to_move,

@@ -21,6 +21,7 @@ use crate::{
         posters::Rendering,
         queries::{FilmRow, films, refresh_products},
     },
+    orders::invoice::issue_past,
     platform::{
         clock,
         db::{self, Database},
@@ -41,6 +42,8 @@ const ATTEMPTS: u32 = 5;
 const CUSTOMERS: u64 = 1_000;
 /// Lines of the ledger that one statement goes over.
 const OPENED: u64 = 10_000;
+/// Invoices of one transaction.
+const INVOICED: usize = 500;
 /// Films whose columns one transaction computes.
 const SETTLED: usize = 100;
 
@@ -115,6 +118,22 @@ impl History {
         }
         while wait(&mut writing).await? {}
         done(self.counter.orders);
+        Ok(())
+    }
+
+    /// The orders of which the sale was certain, and since when, the earliest first.
+    pub async fn sales(&self) -> sqlx::Result<Vec<(u64, OffsetDateTime)>> {
+        queries::certain_sales(&mut self.db.conn().await?).await
+    }
+
+    /// Issues the invoices of sales in their order. `done` hears of how many.
+    pub async fn invoice(&self, sales: &[(u64, OffsetDateTime)], mut done: impl FnMut(u64)) -> sqlx::Result<()> {
+        for (at, some) in sales.chunks(INVOICED).enumerate() {
+            let mut tx = self.db.begin().await?;
+            issue_past(&mut tx, some).await?;
+            tx.commit().await?;
+            done((at * INVOICED + some.len()) as u64);
+        }
         Ok(())
     }
 

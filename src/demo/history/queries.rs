@@ -35,6 +35,16 @@ pub async fn has_orders(conn: &mut Conn) -> sqlx::Result<bool> {
     sqlx::query_scalar!(r#"SELECT EXISTS(SELECT 1 FROM orders) AS "x!: bool""#).fetch_one(conn).await
 }
 
+/// The orders of which the sale was certain, and since when, the earliest first.
+pub async fn certain_sales(conn: &mut Conn) -> sqlx::Result<Vec<(u64, OffsetDateTime)>> {
+    sqlx::query_as(
+        "SELECT order_id, MIN(created_at) AS at FROM order_events WHERE kind = 'paid' OR to_status = 'confirmed' \
+         GROUP BY order_id ORDER BY at, order_id",
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// The greatest id of each table.
 #[derive(Clone, Copy, Debug)]
 pub struct LastIds {

@@ -77,8 +77,23 @@ pub(super) async fn issue_if_due(tx: &mut Tx, number: &str, now: OffsetDateTime)
         return Ok(());
     }
     let document = Document::of(&order, &lines, settings::seller(tx).await?);
-    let next = queries::next_number(tx).await?;
-    queries::insert(tx, next, order.id, &document, now).await
+    let next = queries::next_numbers(tx, 1).await?;
+    queries::insert_all(tx, next, &[(order.id, document, now)]).await
+}
+
+/// Issues the invoices of sales that were certain at these times, the earliest first: those of orders, by id, that stood
+/// there before the shop wrote any.
+pub async fn issue_past(tx: &mut Tx, sales: &[(u64, OffsetDateTime)]) -> sqlx::Result<()> {
+    let ids: Vec<u64> = sales.iter().map(|(order_id, _)| *order_id).collect();
+    let orders = order_queries::find_all(tx, &ids).await?;
+    let seller = settings::seller(tx).await?;
+    let documents = sales.iter().filter_map(|(order_id, at)| {
+        let (order, lines) = orders.get(order_id)?;
+        Some((*order_id, Document::of(order, lines, seller.clone()), *at))
+    });
+    let documents: Vec<_> = documents.collect();
+    let first = queries::next_numbers(tx, documents.len() as u64).await?;
+    queries::insert_all(tx, first, &documents).await
 }
 
 impl Document {

@@ -1,7 +1,17 @@
 //! A past that was invented.
 
+use std::sync::Arc;
+
+use marquee::{
+    orders::{
+        self, OrderStatus,
+        actions::{By, Step, take_step},
+    },
+    platform::{clock, i18n::Lang},
+};
+
 use super::{editions_out_of_books, marquee, output};
-use crate::support::TestDatabase;
+use crate::support::{Shopper, TestApp, TestDatabase};
 
 const ORDERS: &str = "1500";
 
@@ -37,6 +47,7 @@ async fn sum(database: &TestDatabase) -> i64 {
         ("order_lines", "id, order_id, edition_id, title, image, quantity, total_minor, tax_minor, quantity_shipped"),
         ("order_events", "id, order_id, kind, to_status, actor, created_at"),
         ("stock_movements", "id, edition_id, delta, reason, order_line_id, balance_after, created_at"),
+        ("invoices", "number, order_id, issued_at, document"),
         ("reviews", "id, product_id, client_id, rating, title, body, status, created_at, moderated_at"),
         ("products", "id, sold_count, rating_avg, rating_count"),
     ] {
@@ -159,6 +170,44 @@ async fn orders_stand_where_their_history_has_brought_them() {
     ] {
         assert!(count(&database, rows).await > 0, "{rows}");
     }
+}
+
+#[tokio::test]
+async fn every_certain_sale_has_an_invoice_and_the_series_goes_on() {
+    let database = shop("4").await;
+    never(
+        &database,
+        "whoever was confirmed or paid, and nobody else",
+        "orders o LEFT JOIN invoices i ON i.order_id = o.id WHERE (i.id IS NULL) = EXISTS (SELECT 1 FROM order_events e \
+         WHERE e.order_id = o.id AND (e.kind = 'paid' OR e.to_status = 'confirmed'))",
+    )
+    .await;
+    never(
+        &database,
+        "numbers rise with the days, without a gap",
+        "(SELECT number, ROW_NUMBER() OVER (ORDER BY issued_at, order_id) AS place FROM invoices) i WHERE number <> place",
+    )
+    .await;
+    let last = database.number("SELECT CAST(last_number AS SIGNED) FROM invoice_series").await;
+    assert!(last > 1_000 && last == count(&database, "invoices").await, "{last}");
+
+    let app = TestApp::on(Arc::new(database), &[]);
+    let number = "SELECT number FROM orders WHERE status = 'delivered' ORDER BY id LIMIT 1";
+    let delivered = app.database.text(number).await;
+    let page = orders::link(&app.app.site.signer, Lang::En, &delivered);
+    let printed = app.guest().get(&page.replace('?', "/invoice?")).await;
+    assert_eq!(printed.status, 200);
+    assert!(printed.texts("h1")[0].starts_with("Invoice INV-") && printed.text().contains(&delivered));
+
+    let sku = "SELECT e.sku FROM editions e JOIN products p ON p.id = e.product_id WHERE e.is_active AND e.stock > 0 \
+               AND p.status = 'active' AND COALESCE(p.publish_at, p.created_at) <= UTC_TIMESTAMP(6) ORDER BY e.id LIMIT 1";
+    let placed = Shopper::new(&app).order(&[(&app.database.text(sku).await, 1)]).await;
+    let by = By { actor: "staff:1", reason: None };
+    take_step(&app.app.db, &placed, Step::Move(OrderStatus::Confirmed), by, clock::now()).await.unwrap();
+    let next = format!(
+        "SELECT CAST(i.number AS SIGNED) FROM invoices i JOIN orders o ON o.id = i.order_id WHERE o.number = '{placed}'"
+    );
+    assert_eq!(app.database.number(&next).await, last + 1);
 }
 
 #[tokio::test]

@@ -137,10 +137,10 @@ fn lists_and_reviews(table: Table) -> Table {
 
 /// The account and its doors.
 fn own_account(table: Table) -> Table {
-    use Access::{Customer, Public};
+    use Access::{Anybody, Customer, Public};
     table
         .at(Public, "/account/register", get(accounts::register::show).post(accounts::register::submit))
-        .at(Public, "/account/verify/{token}", get(accounts::confirm::ask).post(accounts::confirm::submit))
+        .at(Anybody, "/account/verify/{token}", get(accounts::confirm::ask).post(accounts::confirm::submit))
         .at(Customer, "/account/verify", post(accounts::confirm::send_again))
         .at(Public, "/account/login", get(shop::account::door::show).post(shop::account::door::sign_in))
         .at(Public, "/account/logout", post(shop::account::door::sign_out))

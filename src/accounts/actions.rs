@@ -173,6 +173,8 @@ pub async fn set_password(
 async fn change_password(tx: &mut Tx, of: &Known, hash: &str, now: OffsetDateTime) -> sqlx::Result<()> {
     queries::set_password(tx, of.id, hash).await?;
     tokens::void(tx, RESET, of.id, now).await?;
+    // Whoever was in the account before may have asked for another address of their own.
+    tokens::void(tx, CONFIRM, of.id, now).await?;
     sessions::end_all_of(tx, Subject::Client(of.id)).await?;
     let when = now.unix_timestamp_nanos().to_string();
     messages::actions::queue(tx, &[mails::message(AccountMail::PasswordChanged, &of.email, of, &when)]).await

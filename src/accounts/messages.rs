@@ -40,6 +40,8 @@ crate::messages! {
 
         confirm_title { en: "Confirm your address", ru: "Подтверждение адреса", uz: "Manzilni tasdiqlash" }
         confirm_text { en: "One click, and this address is yours here.", ru: "Одно нажатие, и этот адрес подтверждён.", uz: "Bir bosish bilan manzil tasdiqlanadi." }
+        confirm_text_with_password { en: "Enter the password of the account, and this address is yours here. If you do not know it, choose a new one: that confirms the address too.", ru: "Введите пароль учётной записи, и этот адрес подтверждён. Если вы его не знаете, выберите новый: это тоже подтвердит адрес.", uz: "Hisob parolini kiriting, va manzil tasdiqlanadi. Agar uni bilmasangiz, yangisini tanlang: bu ham manzilni tasdiqlaydi." }
+        confirm_password_wrong { en: "This is not the password of the account.", ru: "Это не пароль этой учётной записи.", uz: "Bu hisobning paroli emas." }
         confirm_button { en: "Confirm", ru: "Подтвердить", uz: "Tasdiqlash" }
         confirmed { en: "Your address is confirmed.", ru: "Адрес подтверждён.", uz: "Manzilingiz tasdiqlandi." }
         address_taken { en: "This address cannot be used here.", ru: "Этот адрес использовать нельзя.", uz: "Bu manzildan foydalanib boʻlmaydi." }

@@ -43,5 +43,8 @@ pub const CONFIRM: TokenKind = TokenKind { name: "confirm", life: time::Duration
 /// The link that lets somebody choose a new password.
 pub const RESET: TokenKind = TokenKind { name: "reset", life: time::Duration::hours(1) };
 
+/// Whoever tries which numbers are taken.
+const NUMBERS: Limit = Limit { name: "phone-numbers", most: 5, per: Duration::from_hours(1) };
+
 /// Who asks for mails to be sent to an address.
 const ASKS: Limit = Limit { name: "account-mails", most: 5, per: Duration::from_hours(1) };

@@ -13,7 +13,7 @@ use crate::platform::{
 /// Whoever guesses at the password of somebody who has left a screen open.
 const GUESSES: Limit = Limit { name: "present-password", most: 5, per: Duration::from_mins(15) };
 
-/// Whether this is the password of whoever is signed in. Each question counts as a guess.
+/// Whether this is the password of the account. Each question counts as a guess.
 pub async fn is_present_password(
     limits: &Limits,
     hasher: &Hasher,

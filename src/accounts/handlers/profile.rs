@@ -1,6 +1,9 @@
 //! `/account/profile`
 
+use std::{net::IpAddr, sync::Arc};
+
 use axum::{
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -9,7 +12,7 @@ use time::{Date, macros::format_description};
 use super::register::{email_field, phone_field};
 use crate::{
     accounts::{
-        Customer, FormPage, Input, MAX_NAME_CHARS, actions,
+        ASKS, Customer, FormPage, Input, MAX_NAME_CHARS, NUMBERS, actions,
         messages::AccountMessages,
         queries::{self, Profile},
         registration::{email_problem, name_problem, phone_of},
@@ -17,9 +20,10 @@ use crate::{
     platform::{
         clock,
         db::Database,
-        error::Result,
-        http::{FieldView, Fields, Notice, PageContext, SeeOther},
+        error::{Error, Result},
+        http::{ClientAddress, FieldView, Fields, Notice, PageContext, SeeOther},
         i18n::Lang,
+        limiter::{Limits, address_key},
     },
 };
 
@@ -41,11 +45,21 @@ pub async fn show(context: PageContext, db: Database, customer: Customer) -> Res
 
 /// `POST /account/profile`: `name, surname, email, phone, language, birth_date, marketing`. Another address counts once it
 /// has been confirmed.
-pub async fn submit(context: PageContext, db: Database, customer: Customer, fields: Fields) -> Result<Response> {
+pub async fn submit(
+    context: PageContext,
+    State(limits): State<Arc<Limits>>,
+    db: Database,
+    ClientAddress(address): ClientAddress,
+    customer: Customer,
+    fields: Fields,
+) -> Result<Response> {
     let t = AccountMessages(context.lang);
     let email = fields.get("email").to_lowercase();
     let (profile, mut problems) = read(t, &fields, &customer);
     problems.extend(email_problem(t, &email).map(|text| ("email", text.to_owned())));
+    if problems.is_empty() {
+        count_asks(&limits, &customer, (&email, profile.phone.as_deref()), address).await?;
+    }
     if problems.is_empty() && !actions::set_profile(&db, customer.id, &profile, clock::now()).await? {
         problems.push(("phone", t.phone_taken().to_owned()));
     }
@@ -61,6 +75,22 @@ pub async fn submit(context: PageContext, db: Database, customer: Customer, fiel
     };
     let answer = SeeOther::to(context.href("/account/profile")).with_notice(&context.site, &Notice::good(notice));
     Ok(answer.into_response())
+}
+
+/// Another address gets a mail, and another number is refused if it is somebody's: nobody may have that for thousands.
+async fn count_asks(
+    limits: &Limits,
+    customer: &Customer,
+    (email, phone): (&str, Option<&str>),
+    from: IpAddr,
+) -> Result<()> {
+    if email != customer.email {
+        limits.check(&ASKS, &address_key(from)).await.map_err(Error::TooMany)?;
+    }
+    if phone.is_some() && phone != customer.phone.as_deref() {
+        limits.check(&NUMBERS, &customer.id.to_string()).await.map_err(Error::TooMany)?;
+    }
+    Ok(())
 }
 
 /// What was typed, and what is wrong with it.

@@ -214,6 +214,51 @@ async fn orders_of_before_come_to_the_account_only_when_the_address_is_confirmed
     assert_eq!(client.post(&path, &[]).await.status, StatusCode::GONE, "the link works once");
 }
 
+const CONFIRMED: &str = "SELECT COUNT(*) FROM clients WHERE email_verified_at IS NOT NULL";
+
+#[tokio::test]
+async fn a_link_counts_only_for_whoever_is_in_the_account_or_knows_its_password() {
+    let app = TestApp::new().await;
+    register(&app.guest()).await;
+    let path = link(&app, "/account/verify/").await;
+    let (_, other) = app.customer("Other").await;
+    app.database.execute("UPDATE clients SET email_verified_at = NULL").await;
+    for client in [&app.guest(), &other] {
+        let page = client.get(&path).await;
+        assert_eq!(page.attributes("main input[type=password]", "name"), ["password"]);
+        for wrong in ["", "a line from another"] {
+            let refused = client.post(&path, &[("password", wrong)]).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(refused.attributes("main a", "href").contains(&"/account/password/forgot".to_owned()));
+        }
+    }
+    assert_eq!(app.database.number(CONFIRMED).await, 0);
+    let confirmed = app.guest().post(&path, &[("password", PASSWORD)]).await;
+    assert_eq!((confirmed.status, confirmed.header("location")), (StatusCode::SEE_OTHER, "/account"));
+    assert_eq!(app.database.number(CONFIRMED).await, 1);
+}
+
+#[tokio::test]
+async fn whoever_registered_with_the_address_of_another_is_out_once_its_owner_has_a_password() {
+    let app = TestApp::new().await;
+    let thief = customer(&app).await;
+    let first = link(&app, "/account/verify/").await;
+    let change = [("name", "Nora"), ("email", "thief@shop.test"), ("phone", ""), ("language", "en")];
+    assert_eq!(thief.post("/account/profile", &change).await.status, StatusCode::SEE_OTHER);
+    let second = link(&app, "/account/verify/").await;
+    assert_ne!(first, second);
+    let owner = app.guest();
+    owner.post("/account/password/forgot", &[("email", "nora@shop.test")]).await;
+    let reset = link(&app, "/account/password/reset/").await;
+    owner.submit(&reset, &[("password", "quite another line")]).await;
+    assert_eq!(app.database.number(CONFIRMED).await, 1, "that shows whose it is, too");
+    assert_eq!(thief.get("/account").await.status, StatusCode::SEE_OTHER);
+    for path in [first, second] {
+        assert_eq!(thief.post(&path, &[("password", PASSWORD)]).await.status, StatusCode::GONE);
+    }
+    assert_eq!(app.database.text("SELECT email FROM clients").await, "nora@shop.test");
+}
+
 #[tokio::test]
 async fn the_profile_is_theirs_to_change() {
     let app = TestApp::new().await;

@@ -1,8 +1,11 @@
 //! Suggestions while somebody types: films, people and categories, each with its address.
 
+use std::{sync::Arc, time::Duration};
+
 use askama::Template;
 use axum::{
     Json,
+    extract::State,
     http::{HeaderMap, header::ACCEPT},
     response::{Html, IntoResponse, Response},
 };
@@ -16,11 +19,15 @@ use crate::{
     },
     platform::{
         db::Database,
-        error::Result,
-        http::{Fields, PageContext},
+        error::{Error, Result},
+        http::{ClientAddress, Fields, PageContext},
         i18n::{Lang, Localized},
+        limiter::{Limit, Limits, address_key},
     },
 };
+
+/// Whoever types asks with every few letters; what asks more often than that types nothing.
+const PER_ADDRESS: Limit = Limit { name: "suggestions", most: 120, per: Duration::from_mins(1) };
 
 #[derive(Serialize)]
 struct Suggestions {
@@ -45,7 +52,15 @@ struct SuggestionList {
 }
 
 /// `GET /search/suggest`.
-pub async fn suggest(context: PageContext, catalogue: Catalogue, db: Database, headers: HeaderMap) -> Result<Response> {
+pub async fn suggest(
+    context: PageContext,
+    State(limits): State<Arc<Limits>>,
+    ClientAddress(address): ClientAddress,
+    catalogue: Catalogue,
+    db: Database,
+    headers: HeaderMap,
+) -> Result<Response> {
+    limits.check(&PER_ADDRESS, &address_key(address)).await.map_err(Error::TooMany)?;
     let fields = Fields::parse(context.query.as_bytes())?;
     let suggestions = suggestions(&context, &catalogue, &db, fields.get("q")).await?;
     let accepts = |kind: &str| {

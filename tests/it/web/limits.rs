@@ -191,6 +191,85 @@ async fn a_device_is_known_for_one_account_at_one_door() {
     }
 }
 
+/// Lets this much time pass for all counters, and answers a node that has none of its own.
+async fn later(app: &TestApp, seconds: u64) -> TestApp {
+    const BACK: &str = "for _, key in ipairs(redis.call('KEYS', ARGV[1])) do \
+                        local due = tonumber(redis.call('GET', key)) - ARGV[2] * 1000000 \
+                        redis.call('SET', key, string.format('%.0f', due), 'KEEPTTL') end return 1";
+    let mut back = redis::cmd("EVAL");
+    back.arg(BACK).arg(0).arg(format!("{}:limit:*", app.app.redis.prefix())).arg(seconds);
+    assert_eq!(app.app.redis.ask::<u32>(&back).await, Some(1));
+    TestApp::on(Arc::clone(&app.database), &STRICT)
+}
+
+#[tokio::test]
+async fn whoever_guesses_for_a_day_waits_longer_and_longer_and_the_owner_gets_in_all_the_while() {
+    const DAY: u64 = 24 * 3600;
+    let (app, owner) = with_owner().await;
+    for door in DOORS {
+        let (mut node, mut passed, mut guesses, mut waits) = (later(&app, DAY).await, 0, 0, Vec::new());
+        while passed < DAY {
+            let answer = sign_in(&at(&node, "192.0.2.1"), door, "a guess at it").await;
+            if answer.status == StatusCode::TOO_MANY_REQUESTS {
+                waits.push(wait(&answer));
+                passed += wait(&answer);
+                node = later(&node, wait(&answer)).await;
+            } else {
+                guesses += 1;
+            }
+        }
+        assert!((20..=40).contains(&guesses), "{door}: {guesses} guesses, after {waits:?}");
+        // Answers take their time, of which a second may show.
+        let is_no_shorter = |pair: &[u64]| pair[1] + 2 >= pair[0];
+        assert!(waits[0] <= 180 && waits.windows(2).all(is_no_shorter), "{door}: {waits:?}");
+        assert!(waits.iter().any(|wait| (350..=360).contains(wait)), "{door}: {waits:?}");
+        assert!(waits.last().is_some_and(|wait| (4_300..=4_320).contains(wait)), "{door}: {waits:?}");
+        let at_home = at(&node, "198.51.100.1");
+        for cookie in ["device", "staff_device"] {
+            at_home.set_cookie(cookie, &owner.cookie(cookie).unwrap());
+        }
+        assert_eq!(sign_in(&at_home, door, PASSWORD).await.status, StatusCode::SEE_OTHER, "{door}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_sends_mails_to_many_addresses_or_tries_many_numbers_from_a_profile() {
+    let (_app, owner) = with_owner().await;
+    let save = async |email: &str, phone: &str| {
+        let fields = [("name", "Grace"), ("email", email), ("phone", phone), ("language", "en")];
+        owner.with_header("x-forwarded-for", "198.51.100.7").post("/account/profile", &fields).await
+    };
+    for turn in 0..5 {
+        let number = format!("+99890123456{turn}");
+        let saved = save(&format!("grace{turn}@shop.test"), &number).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{turn}");
+    }
+    let (mail, number) = (save("other@shop.test", "+998901234564").await, save(OWNER, "+998901234569").await);
+    assert!(wait(&mail) > 600 && wait(&number) > 600);
+    assert_eq!(save(OWNER, "+998901234564").await.status, StatusCode::SEE_OTHER, "the rest may change");
+}
+
+#[tokio::test]
+async fn suggestions_come_as_quickly_as_somebody_types_and_no_quicker() {
+    let nodes = two_nodes().await;
+    for node in &nodes {
+        node.index().await;
+    }
+    let suggest = async |turn: usize, address| at(&nodes[turn % 2], address).get("/search/suggest?q=sol").await;
+    let (start, mut served) = (Instant::now(), 0);
+    let refused = loop {
+        let answer = suggest(served, "192.0.2.1").await;
+        if answer.status != StatusCode::OK {
+            break answer;
+        }
+        served += 1;
+    };
+    assert_eq!(wait(&refused), 1);
+    let came_back = usize::try_from(2 * (start.elapsed().as_secs() + 1)).unwrap();
+    assert!((120..=120 + came_back).contains(&served), "{served} of both nodes together");
+    assert_eq!(suggest(served, "192.0.2.2").await.status, StatusCode::OK);
+}
+
 #[tokio::test]
 async fn one_who_mistyped_is_told_how_long_to_wait_and_one_who_goes_on_waits_longer() {
     let (app, _) = with_owner().await;

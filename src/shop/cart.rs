@@ -1,28 +1,26 @@
 //! The cart's page: the cart, films that go with what it holds, and those that were looked at last; and the way into it,
 //! which asks whoever owns an edition already.
 
-mod again;
-
 use std::sync::Arc;
 
-use axum::{
-    extract::State,
-    http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 
 use crate::{
     accounts::Customer,
     cart::{self, Cart, CartToken, views::CartShelves},
+    catalog::queries::edition_by_sku,
     orders::{
-        owned,
+        owned::{
+            self,
+            again::{self, AgainForm},
+        },
         queries::{OwnedEdition, owned as editions_owned},
     },
     platform::{
         clock,
         db::{Conn, Database},
         error::Result,
-        http::{Cookies, Fields, Page, PageContext, Shell},
+        http::{Cookies, Fields, PageContext, Shell},
     },
     recent::{self, Recent},
     recommendations::{self, Beside, FillUp, Related, views},
@@ -69,14 +67,27 @@ pub async fn add(
     customer: Option<Customer>,
     fields: Fields,
 ) -> Result<Response> {
-    if let Some(customer) = customer.filter(|_| !fields.has("again")) {
-        let wanted = (fields.get("sku"), fields.get("quantity"));
-        let question = again::question(&context, &mut db.conn().await?, &customer, &token, wanted).await?;
-        if let Some(question) = question {
-            return Ok(Page::with_status(StatusCode::CONFLICT, question).into_response());
-        }
+    if let Some(customer) = customer.filter(|_| !fields.has(again::ASKED))
+        && let Some(question) = question(&context, &mut db.conn().await?, (&customer, &token), &fields).await?
+    {
+        return Ok(question);
     }
     cart::handlers::add(context, settings, db, token, fields).await
+}
+
+async fn question(
+    context: &PageContext,
+    conn: &mut Conn,
+    who: (&Customer, &CartToken),
+    fields: &Fields,
+) -> Result<Option<Response>> {
+    let Some(edition) = edition_by_sku(conn, fields.get("sku")).await? else { return Ok(None) };
+    let form = AgainForm {
+        action: context.href("/cart/items"),
+        fields: vec![("sku", edition.sku.clone()), ("quantity", fields.get("quantity").to_owned())],
+        back: None,
+    };
+    again::question(context, conn, who, &[edition], form).await
 }
 
 /// The films of a cart by id, each once.

@@ -19,6 +19,7 @@ use crate::{
         Format,
         queries::{EditionRow, FilmRow, editions_with_prices, film_at, films},
     },
+    orders::owned::again::{self, AgainForm},
     platform::{
         clock,
         db::{Conn, Database},
@@ -104,7 +105,8 @@ pub async fn remove(
     Ok(onward(&context, &fields, &format!("/account/wishlists/{id}"), &notice))
 }
 
-/// `POST /account/wishlists/{id}/films/{film}/cart`: `format`. What cannot be had stays on the list.
+/// `POST /account/wishlists/{id}/films/{film}/cart`: `format`. What cannot be had stays on the list. A customer who owns
+/// the edition is asked first, unless `again` says that they were.
 pub async fn move_to_cart(
     context: PageContext,
     db: Database,
@@ -115,7 +117,21 @@ pub async fn move_to_cart(
 ) -> Result<Response> {
     let t = WishlistMessages(context.lang);
     let format = Format::from_word(fields.get("format")).or_not_found()?;
-    let (film, wanted) = asked_for(&mut db.conn().await?, &customer, id, film, format).await?;
+    let mut conn = db.conn().await?;
+    let (film, edition) = asked_for(&mut conn, &customer, id, film, format).await?;
+    if !fields.has(again::ASKED) {
+        let form = AgainForm {
+            action: context.href(&format!("/account/wishlists/{id}/films/{}/cart", film.id)),
+            fields: vec![("format", format.word().to_owned())],
+            back: Some(context.href(&format!("/account/wishlists/{id}"))),
+        };
+        let question = again::question(&context, &mut conn, (&customer, &token), edition.as_slice(), form).await?;
+        if let Some(question) = question {
+            return Ok(question);
+        }
+    }
+    drop(conn);
+    let wanted: Vec<_> = edition.iter().map(|edition| (edition.id, 1)).collect();
     let filled = cart::fill(&db, &token, &wanted, clock::now()).await?;
     let title = film.title(context.lang).text;
     if filled.is_empty() {
@@ -132,13 +148,13 @@ async fn asked_for(
     list: u64,
     film: u64,
     format: Format,
-) -> Result<(FilmRow, Vec<(u64, u32)>)> {
+) -> Result<(FilmRow, Option<EditionRow>)> {
     queries::is_of(conn, customer.id, list).await?.then_some(()).or_not_found()?;
     let film = films(conn, &[film]).await?.pop().or_not_found()?;
     let editions = editions_with_prices(conn, film.id, clock::now()).await?;
-    let can_be_had = |edition: &&EditionRow| edition.format == format && edition.purchasable() > 0;
-    let edition = editions.iter().map(|(edition, _)| edition).find(can_be_had);
-    Ok((film, edition.map(|edition| (edition.id, 1)).into_iter().collect()))
+    let can_be_had = |edition: &EditionRow| edition.format == format && edition.purchasable() > 0;
+    let edition = editions.into_iter().map(|(edition, _)| edition).find(can_be_had);
+    Ok((film, edition))
 }
 
 /// `POST /account/wishlists/{id}/share`: `shared=1` makes a link, anything else withdraws it.

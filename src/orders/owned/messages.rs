@@ -12,7 +12,13 @@ crate::messages! {
             ru: "Вы купили «{title}» ({format}): {date}. Нужен ещё один экземпляр, например в подарок?",
             uz: "“{title}” ({format}) filmini {date} kuni sotib olgansiz. Yana bittasi kerakmi, balki sovgʻagadir?",
         }
-        again { en: "Add it once more", ru: "Добавить ещё раз", uz: "Yana qoʻshish" }
-        back { en: "Back to the film", ru: "Назад к фильму", uz: "Filmga qaytish" }
+        ask_all {
+            en: "You bought these before. Do you want them once more, as gifts perhaps?",
+            ru: "Вы уже покупали это. Нужны ещё экземпляры, например в подарок?",
+            uz: "Bularni avval sotib olgansiz. Yana kerakmi, balki sovgʻagadir?",
+        }
+        named(title: &str, edition: &str) { en: "{title}: {edition}", ru: "{title}: {edition}", uz: "{title}: {edition}" }
+        again { en: "Add once more", ru: "Добавить ещё раз", uz: "Yana qoʻshish" }
+        back { en: "No, go back", ru: "Нет, вернуться", uz: "Yoʻq, qaytish" }
     }
 }

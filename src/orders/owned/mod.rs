@@ -1,5 +1,6 @@
 //! What a customer has bought before, told where they could buy it again.
 
+pub mod again;
 pub mod messages;
 
 use time::OffsetDateTime;

@@ -43,6 +43,7 @@ word_enum! {
         ReviewReject = "review.reject",
         ReviewFeature = "review.feature",
         ReviewReply = "review.reply",
+        CustomerTier = "customer.tier",
         StaffCreate = "staff.create",
         StaffRoles = "staff.roles",
         StaffDisable = "staff.disable",

@@ -29,7 +29,7 @@ word_enum! {
 }
 
 /// The roles that hold each permission. An owner holds them all.
-const HOLDERS: [(Permission, &[Role]); 11] = [
+const HOLDERS: [(Permission, &[Role]); 13] = [
     (DashboardView, &[Manager, Catalog, Support, Warehouse, Analyst, Moderator]),
     (OrdersView, &[Manager, Support, Warehouse, Analyst]),
     (OrdersEdit, &[Manager, Support, Warehouse]),

@@ -81,7 +81,7 @@ async fn question(
     who: (&Customer, &CartToken),
     fields: &Fields,
 ) -> Result<Option<Response>> {
-    let Some(edition) = edition_by_sku(conn, fields.get("sku")).await? else { return Ok(None) };
+    let Some((edition, _)) = edition_by_sku(conn, fields.get("sku")).await? else { return Ok(None) };
     let form = AgainForm {
         action: context.href("/cart/items"),
         fields: vec![("sku", edition.sku.clone()), ("quantity", fields.get("quantity").to_owned())],

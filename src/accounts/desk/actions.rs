@@ -5,7 +5,7 @@ use serde_json::json;
 use super::queries;
 use crate::{
     accounts::ClientType,
-    audit::{self, Author, Entry},
+    audit::{self, Action, Author, Entry},
     platform::db::Database,
 };
 
@@ -21,7 +21,7 @@ pub async fn set_tier(
     if is_moved && from != to {
         let object = format!("client:{id}");
         let (before, after) = (Some(json!({ "tier": from.word() })), Some(json!({ "tier": to.word() })));
-        audit::record(&mut tx, Entry { author, action: "customer.tier", object: &object, before, after }).await?;
+        audit::record(&mut tx, Entry { author, action: Action::CustomerTier, object: &object, before, after }).await?;
     }
     tx.commit().await?;
     Ok(is_moved)

@@ -39,6 +39,7 @@ crate::messages! {
         review_reject { en: "Review rejected", ru: "Отзыв отклонён", uz: "Sharh rad etildi" }
         review_feature { en: "Review featured or not", ru: "Отзыв выделен или нет", uz: "Sharh ajratildi yoki yoʻq" }
         review_reply { en: "Review answered", ru: "Ответ на отзыв", uz: "Sharhga javob" }
+        customer_tier { en: "Tier of a customer", ru: "Уровень покупателя", uz: "Xaridor darajasi" }
         staff_create { en: "Account made", ru: "Учётная запись создана", uz: "Hisob yaratildi" }
         staff_roles { en: "Roles given", ru: "Роли изменены", uz: "Rollar oʻzgartirildi" }
         staff_disable { en: "Account shut", ru: "Учётная запись закрыта", uz: "Hisob yopildi" }
@@ -64,6 +65,7 @@ impl AuditMessages {
             Action::ReviewReject => self.review_reject(),
             Action::ReviewFeature => self.review_feature(),
             Action::ReviewReply => self.review_reply(),
+            Action::CustomerTier => self.customer_tier(),
             Action::StaffCreate => self.staff_create(),
             Action::StaffRoles => self.staff_roles(),
             Action::StaffDisable => self.staff_disable(),

@@ -110,6 +110,7 @@ impl OrderView {
             Some(match (row.status, row.sent_at) {
                 (MessageStatus::Sent, Some(at)) => self.t.mailed(what, &self.shell.date_time(at)),
                 (MessageStatus::Parked, _) => self.t.mail_undelivered(what, &row.to),
+                (MessageStatus::Dropped, _) => return None,
                 _ => self.t.mail_waiting(what),
             })
         };

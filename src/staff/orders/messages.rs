@@ -107,6 +107,7 @@ crate::messages! {
         mails { en: "Mails", ru: "Письма", uz: "Xatlar" }
         mail_sent(at: &str) { en: "sent {at}", ru: "отправлено {at}", uz: "yuborilgan: {at}" }
         mail_waiting { en: "waiting to be sent", ru: "ждёт отправки", uz: "yuborilishini kutmoqda" }
+        mail_dropped { en: "not sent, it is not wanted any more", ru: "не отправлено: больше не нужно", uz: "yuborilmadi, endi kerak emas" }
         mail_given_up { en: "could not be delivered", ru: "не доставлено", uz: "yetkazib boʻlmadi" }
         resend { en: "Send again", ru: "Отправить ещё раз", uz: "Qayta yuborish" }
         resent { en: "The mail is on its way again.", ru: "Письмо отправляется ещё раз.", uz: "Xat qayta yuborilmoqda." }

@@ -244,6 +244,7 @@ impl DeskOrderView {
         match (row.status, row.sent_at) {
             (MessageStatus::Sent, Some(at)) => self.t.mail_sent(&self.shell.date_time(at)),
             (MessageStatus::Parked, _) => self.t.mail_given_up().to_owned(),
+            (MessageStatus::Dropped, _) => self.t.mail_dropped().to_owned(),
             _ => self.t.mail_waiting().to_owned(),
         }
     }

@@ -250,7 +250,10 @@ async fn the_address_is_free_and_whoever_comes_with_it_gets_nothing_of_the_old_a
     app.work().await;
     let seed = app.database.text("SELECT JSON_UNQUOTE(JSON_EXTRACT(payload, '$.seed')) FROM messages WHERE template = 'account_confirm' ORDER BY id DESC LIMIT 1").await;
     let token = marquee::platform::tokens::text(&app.app.site.signer, marquee::accounts::CONFIRM, &seed);
-    assert_eq!(new.post(&format!("/account/verify/{token}"), &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        new.post(&format!("/account/verify/{token}"), &[("password", PASSWORD)]).await.status,
+        StatusCode::SEE_OTHER
+    );
     app.work().await;
     assert_eq!(new.post("/account/login", &login).await.status, StatusCode::SEE_OTHER);
     assert_eq!(new.get(&format!("/account/orders/{}", nora.order)).await.status, StatusCode::NOT_FOUND);

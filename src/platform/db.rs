@@ -4,6 +4,8 @@
 //! [`Meter`] of the request, so that the number in `Server-Timing` cannot miss a statement. A change of several
 //! statements runs in a [`Tx`], which is a `Conn` too, and whose tags are stored with it.
 
+mod shelf;
+
 use std::{
     fmt,
     ops::{Deref, DerefMut},
@@ -11,21 +13,33 @@ use std::{
         Arc,
         atomic::{AtomicU32, AtomicU64, Ordering},
     },
+    task::Poll,
     time::{Duration, Instant},
 };
 
-use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::BoxStream};
+use futures_util::{
+    FutureExt, StreamExt,
+    future::BoxFuture,
+    stream::{self, BoxStream},
+};
 use sqlx::{
-    ConnectOptions, Either, Executor, MySql, MySqlConnection, MySqlPool, SqlStr, Transaction,
+    ConnectOptions, Either, Executor, MySql, MySqlPool, SqlStr,
     error::ErrorKind,
     mysql::{MySqlConnectOptions, MySqlPoolOptions, MySqlQueryResult, MySqlRow, MySqlStatement, MySqlTypeInfo},
-    pool::PoolConnection,
 };
 
+use self::shelf::{Lent, Shelf};
 use super::{bell::Bell, changes::Changes};
 
 /// The collation of every text column, and of the connection, so that literals compare alike on every server.
 pub const COLLATION: &str = "utf8mb4_unicode_520_ci";
+
+/// Nobody waits longer for a connection.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// A connection is used for so long at most.
+const LIFE: Duration = Duration::from_mins(30);
+/// A connection that nobody used for longer is doubtful.
+const FRESH: Duration = Duration::from_secs(30);
 
 /// What a request has asked of the database so far.
 #[derive(Debug, Default)]
@@ -65,7 +79,7 @@ impl Drop for Stopwatch {
 /// The pool, seen by one request (or by one background task): what it lends counts in that one's meter.
 #[derive(Clone, Debug)]
 pub struct Database {
-    pool: MySqlPool,
+    shelf: Arc<Shelf>,
     meter: Arc<Meter>,
     changes: Arc<Changes>,
     jobs: Arc<Bell>,
@@ -78,14 +92,15 @@ impl Database {
     }
 
     pub fn from_pool(pool: MySqlPool) -> Self {
-        Self { pool, meter: Arc::default(), changes: Arc::default(), jobs: Arc::default() }
+        let shelf = Arc::new(Shelf::new(pool));
+        Self { shelf, meter: Arc::default(), changes: Arc::default(), jobs: Arc::default() }
     }
 
     /// Another pool on the same database: its users neither wait for those of this one nor keep connections from them.
     /// What they change is heard alike.
     pub fn beside(&self, url: &str, size: u32) -> Result<Self, sqlx::Error> {
         let pool = pool_options(size).connect_lazy_with(connect_options(url)?);
-        Ok(Self { pool, meter: Arc::default(), ..self.clone() })
+        Ok(Self { shelf: Arc::new(Shelf::new(pool)), meter: Arc::default(), ..self.clone() })
     }
 
     /// The same pool, counting in `meter`.
@@ -95,14 +110,14 @@ impl Database {
 
     /// A connection of the pool, given back when dropped.
     pub async fn conn(&self) -> Result<Conn, sqlx::Error> {
-        Ok(Conn { inner: Inner::Pooled(self.pool.acquire().await?), meter: Arc::clone(&self.meter) })
+        Ok(Conn { lent: self.shelf.lend().await?, meter: Arc::clone(&self.meter) })
     }
 
     /// A transaction on a connection of its own. A request that holds a [`Conn`] gives it back first: one connection a
     /// request is the rule that keeps the pool from waiting for itself.
     pub async fn begin(&self) -> Result<Tx, sqlx::Error> {
-        let inner = Inner::InTransaction(self.pool.begin().await?);
-        let conn = Conn { inner, meter: Arc::clone(&self.meter) };
+        let mut conn = self.conn().await?;
+        conn.lent.begin().await?;
         let (changes, jobs) = (Arc::clone(&self.changes), Arc::clone(&self.jobs));
         Ok(Tx { conn, tags: Vec::new(), has_jobs: false, changes, jobs })
     }
@@ -122,11 +137,7 @@ impl Database {
     }
 
     pub async fn close(&self) {
-        self.pool.close().await;
-    }
-
-    pub(in crate::platform) fn pool(&self) -> &MySqlPool {
-        &self.pool
+        self.shelf.close().await;
     }
 }
 
@@ -136,18 +147,18 @@ pub fn connect_options(url: &str) -> Result<MySqlConnectOptions, sqlx::Error> {
 }
 
 fn pool_options(size: u32) -> MySqlPoolOptions {
-    const PING_AFTER_IDLE: Duration = Duration::from_secs(30);
     MySqlPoolOptions::new()
         .max_connections(size)
         .min_connections(size.min(2))
-        .acquire_timeout(Duration::from_secs(3))
-        .max_lifetime(Duration::from_mins(30))
+        .acquire_timeout(PATIENCE)
+        .max_lifetime(LIFE)
         .idle_timeout(Duration::from_mins(10))
-        // A ping on every acquire costs a round trip a request; only long idle connections are doubtful.
+        // A ping on every acquire costs a round trip a request; only long idle connections are doubtful. What the pool
+        // asks when it is given one back, the shelf spares it.
         .test_before_acquire(false)
         .before_acquire(|conn, meta| {
             Box::pin(async move {
-                if meta.idle_for > PING_AFTER_IDLE {
+                if meta.idle_for > FRESH {
                     return Ok(sqlx::Connection::ping(conn).await.is_ok());
                 }
                 Ok(true)
@@ -166,22 +177,8 @@ fn pool_options(size: u32) -> MySqlPoolOptions {
 
 /// A connection that counts what it runs.
 pub struct Conn {
-    inner: Inner,
+    lent: Lent,
     meter: Arc<Meter>,
-}
-
-enum Inner {
-    Pooled(PoolConnection<MySql>),
-    InTransaction(Transaction<'static, MySql>),
-}
-
-impl Conn {
-    fn raw(&mut self) -> &mut MySqlConnection {
-        match &mut self.inner {
-            Inner::Pooled(conn) => conn,
-            Inner::InTransaction(tx) => tx,
-        }
-    }
 }
 
 impl Conn {
@@ -223,12 +220,16 @@ impl<'c> Executor<'c> for &'c mut Conn {
         E: 'q + sqlx::Execute<'q, MySql>,
     {
         let stopwatch = self.meter.start();
-        self.raw()
-            .fetch_many(query)
-            .inspect(move |_| {
-                let _running = &stopwatch;
-            })
-            .boxed()
+        let (raw, is_clean) = self.lent.parts();
+        let answers = raw.fetch_many(query).inspect(move |_| {
+            let _running = &stopwatch;
+        });
+        // Whoever reads to the end leaves nothing behind.
+        let end = stream::poll_fn(move |_| {
+            *is_clean = true;
+            Poll::Ready(None)
+        });
+        answers.chain(end).boxed()
     }
 
     fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<MySqlRow>, sqlx::Error>>
@@ -237,7 +238,14 @@ impl<'c> Executor<'c> for &'c mut Conn {
         E: 'q + sqlx::Execute<'q, MySql>,
     {
         let stopwatch = self.meter.start();
-        self.raw().fetch_optional(query).inspect(move |_| drop(stopwatch)).boxed()
+        let (raw, is_clean) = self.lent.parts();
+        let answer = raw.fetch_optional(query);
+        answer
+            .inspect(move |row| {
+                *is_clean = row.is_ok();
+                drop(stopwatch);
+            })
+            .boxed()
     }
 
     fn prepare_with<'e>(
@@ -248,7 +256,7 @@ impl<'c> Executor<'c> for &'c mut Conn {
     where
         'c: 'e,
     {
-        self.raw().prepare_with(sql, parameters)
+        self.lent.parts().0.prepare_with(sql, parameters)
     }
 
     #[doc(hidden)]
@@ -256,7 +264,7 @@ impl<'c> Executor<'c> for &'c mut Conn {
     where
         'c: 'e,
     {
-        self.raw().describe(sql)
+        self.lent.parts().0.describe(sql)
     }
 }
 
@@ -285,9 +293,7 @@ impl Tx {
 
     pub async fn commit(mut self) -> Result<(), sqlx::Error> {
         let has_tags = self.store_tags().await?;
-        if let Inner::InTransaction(tx) = self.conn.inner {
-            tx.commit().await?;
-        }
+        self.conn.lent.commit().await?;
         if has_tags {
             self.changes.announced();
         }

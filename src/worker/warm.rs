@@ -57,7 +57,7 @@ pub(super) async fn run(app: App) -> anyhow::Result<()> {
     let count = if app.index.is_ready() {
         warm(&app, |_, _| {}).await?
     } else {
-        warm_apart(app.config().clone(), |_, _| {}).await?
+        Box::pin(warm_apart(app.config().clone(), |_, _| {})).await?
     };
     tracing::info!("{count} pages are warm");
     Ok(())

@@ -89,7 +89,8 @@ async fn applied(conn: &mut MySqlConnection) -> anyhow::Result<usize> {
 
 /// Number of steps that the database has taken.
 pub async fn applied_count(db: &super::db::Database) -> sqlx::Result<usize> {
-    let count: i64 =
-        sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations WHERE success").fetch_one(db.pool()).await?;
+    let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations WHERE success")
+        .fetch_one(&mut db.conn().await?)
+        .await?;
     Ok(usize::try_from(count).unwrap_or_default())
 }

@@ -3,6 +3,7 @@
 mod audit;
 mod cancelling;
 mod catalog;
+mod connections;
 mod data_migrations;
 mod desk;
 mod index;

@@ -28,8 +28,8 @@ pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode>
     println!();
     match (wrong, found.len()) {
         (0, 0) => println!("The shop is well."),
-        (0, advice) => println!("The shop is well; {advice} things could be better."),
-        (wrong, _) => println!("{wrong} things are wrong."),
+        (0, advice) => println!("The shop is well; what could be better: {advice}."),
+        (wrong, _) => println!("What is wrong: {wrong}."),
     }
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

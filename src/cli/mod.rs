@@ -1,5 +1,6 @@
 //! The commands of the one binary.
 
+mod assets;
 mod backup;
 mod cache;
 mod config;
@@ -12,6 +13,7 @@ mod migrate;
 mod optimize_db;
 mod orders;
 mod progress;
+mod proof;
 mod recommend;
 mod report;
 mod restore;
@@ -41,7 +43,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Serve the shop
-    Serve,
+    Serve(serve::Args),
     /// Do the work that is left in the queue, and serve nothing
     Worker(worker::Args),
     /// Bring the database's schema up to date
@@ -70,6 +72,8 @@ enum Command {
     Cache(cache::Args),
     /// Tell what is wrong with the shop, and what to do about it
     Doctor(doctor::Args),
+    /// Write the static files for a web server that gives them out itself
+    Assets(assets::Args),
     /// Write a copy of the shop that can be put back
     Backup(backup::Args),
     /// Put a backup into an empty database
@@ -108,10 +112,13 @@ fn with_config(command: Command) -> ExitCode {
 }
 
 fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
+    if let Command::Assets(args) = &command {
+        return assets::run(args, &config);
+    }
     let _log = telemetry::start(&config)?;
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         match command {
-            Command::Serve => serve::run(config).await,
+            Command::Serve(args) => serve::run(&args, config).await,
             Command::Worker(args) => worker::run(&args, config).await,
             Command::Migrate(args) => migrate::run(&args, &config).await,
             Command::Seed(args) => seed::run(&args, &config).await,
@@ -128,7 +135,7 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::Doctor(args) => doctor::run(&args, config).await,
             Command::Backup(args) => backup::run(args, config).await,
             Command::Restore(args) => restore::run(args, config).await,
-            Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
+            Command::Assets(_) | Command::Config(_) | Command::Version => Ok(ExitCode::SUCCESS),
         }
     })
 }

@@ -1,10 +1,18 @@
 //! `marquee serve`: migrates, then answers requests until told to stop; what is under way then is finished first.
 
-use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
 
+use clap::Args as ClapArgs;
+use sd_notify::NotifyState;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
-use super::{cache, migrate, stop_signal};
+use super::{cache, migrate, proof, stop_signal};
 use crate::{
     app::App,
     catalog::{index::Follower, schedule},
@@ -12,7 +20,7 @@ use crate::{
     platform::{
         changes,
         config::{Config, Environment},
-        http::threads,
+        http::{Socket, threads},
         migrations::{self, data},
         queue::Queue,
     },
@@ -24,16 +32,25 @@ const DRAIN_LIMIT: Duration = Duration::from_secs(25);
 /// What a thread needs so that orders under way, of which four run at once in a process, leave one to those who browse.
 const LEAST_CONNECTIONS: u32 = 5;
 
-pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
+#[derive(ClapArgs)]
+pub(super) struct Args {
+    /// Share the port with a process of the shop that this one relieves: connections come when it is ready
+    #[arg(long)]
+    share_port: bool,
+    /// File that gets the process's number when connections come
+    #[arg(long, value_name = "FILE")]
+    pid_file: Option<PathBuf>,
+}
+
+pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode> {
     let address = SocketAddr::new(config.bind, config.port);
-    let listener =
-        TcpListener::bind(address).await.map_err(|error| anyhow::anyhow!("cannot listen on {address}: {error}"))?;
+    let cannot_listen = |error| anyhow::anyhow!("cannot listen on {address}: {error}");
+    let socket = Socket::find(address, args.share_port).await.map_err(cannot_listen)?;
     migrations::run(config.database_url.expose()).await?;
     let app = App::connect(config).await?;
     if app.config().environment == Environment::Production && people::are_here(&app.db).await? {
         anyhow::bail!("this shop has people whose passwords everybody knows: take them away before it opens");
     }
-    tracing::info!("serving on {}", app.config().base_url);
 
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {
@@ -48,12 +65,28 @@ pub(super) async fn run(config: Config) -> anyhow::Result<ExitCode> {
     tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
     tokio::spawn(cache::report(app.clone(), stopped.clone()));
     tokio::spawn(warm_when_ready(app.clone()));
+    if socket.is_passed_on() {
+        proof::give(&app).await?;
+    }
     let working = work_too(&app, stopped.clone())?;
-    serve_until(listener, threads_of(&app)?, stopped).await?;
+    let linger = socket.linger();
+    let listener = socket.open().map_err(cannot_listen)?;
+    tell_ready(args.pid_file.as_deref())?;
+    tracing::info!("serving on {}", app.config().base_url);
+    serve_until(listener, threads_of(&app)?, stopped, linger).await?;
     working.await?;
     app.db.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says to whoever started this process that it takes visitors now.
+fn tell_ready(pid_file: Option<&Path>) -> anyhow::Result<()> {
+    if let Some(file) = pid_file {
+        std::fs::write(file, format!("{}\n", std::process::id()))?;
+    }
+    sd_notify::notify(&[NotifyState::Ready])?;
+    Ok(())
 }
 
 /// One process is a whole shop, unless others do the work.
@@ -94,9 +127,10 @@ async fn serve_until(
     listener: TcpListener,
     threads: Vec<App>,
     mut stopped: watch::Receiver<bool>,
+    linger: Duration,
 ) -> anyhow::Result<()> {
     let services = threads.iter().cloned().map(router::service).collect();
-    let answering = threads::serve(listener, services, stopped.clone());
+    let answering = threads::serve(listener, services, stopped.clone(), linger);
     let deadline = async move {
         stopped.wait_for(|stop| *stop).await.ok();
         tokio::time::sleep(DRAIN_LIMIT).await;

@@ -83,6 +83,11 @@ impl Assets {
         self.urls.get(name).map_or(name, String::as_str)
     }
 
+    /// Every file by the name in its address.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Asset)> {
+        self.files.iter().map(|(name, asset)| (name.as_str(), &**asset))
+    }
+
     /// A file by the name in its address, `{hash}.{ext}`.
     pub fn get(&self, served: &str) -> Option<&Arc<Asset>> {
         self.files.get(served)

@@ -11,6 +11,7 @@ mod messages;
 mod page;
 mod parts;
 mod redirect;
+mod socket;
 pub mod threads;
 
 pub use address::{ClientAddress, client_address, known_host};
@@ -22,3 +23,4 @@ pub use messages::{LayoutMessages, MainLink};
 pub use page::{Alternate, Kept, OpenGraph, Page, Rendered, Shell, Slot, Slots};
 pub use parts::{Crumb, FieldView, Link, Pagination, Step};
 pub use redirect::{Notice, NoticeKind, SeeOther, is_same_site_path};
+pub use socket::Socket;

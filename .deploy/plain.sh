@@ -9,13 +9,13 @@ want_host_servers() {
 
 make_user() { :; }
 
-as_shop() { (cd "$home" && exec "$@"); }
+as_shop() { (cd "$home" && exec "${bare_env[@]}" "$@"); }
 
 as_owner() { "$@"; }
 
 # daemon NAME FOLDER COMMAND...: a process that goes on when this script ends; it has FOLDER to itself, by which it is known.
 daemon() {
-  (cd "$2" && exec setsid nohup "${@:3}" </dev/null >"$run/$1.out" 2>&1 7>&- 8>&-) &
+  (cd "$2" && exec setsid nohup "${bare_env[@]}" "${@:3}" </dev/null >"$run/$1.out" 2>&1 7>&- 8>&-) &
   printf '%s\n' "$!" >"$run/$1.pid"
 }
 
@@ -78,7 +78,7 @@ is_serving() { owned "$run/serve-$1.pid" "$home" marquee >/dev/null; }
 begin() {
   local ready=$run/serve-$1.ready tries=900
   rm -f "$ready"
-  daemon "serve-$1" "$home" env MARQUEE_WORKER=off "$place/slots/$1/marquee" serve --share-port --pid-file "$ready"
+  daemon "serve-$1" "$home" MARQUEE_WORKER=off "$place/slots/$1/marquee" serve --share-port --pid-file "$ready"
   until [[ -s $ready ]]; do
     kill -0 "$(cat "$run/serve-$1.pid")" 2>/dev/null || return 1
     ((tries-- > 0)) || return 1
@@ -106,7 +106,8 @@ let_work() {
 
 write_nginx_itself() {
   mkdir -p "$prefix/var/cache/nginx"
-  filled nginx.conf | put "$prefix/etc/nginx/nginx.conf"
+  # Files under the folder may be for its owner's eyes alone.
+  filled nginx.conf USER="$( ((EUID)) || printf 'user %s;' "$(id -un)")" | put "$prefix/etc/nginx/nginx.conf"
 }
 
 nginx_runs() { [[ -s $prefix/run/nginx.pid ]] && kill -0 "$(cat "$prefix/run/nginx.pid")" 2>/dev/null; }

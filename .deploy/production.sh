@@ -209,6 +209,9 @@ mariadb_settings() {
 
 redis_settings() { filled redis.conf MEMORY="$1" REDIS_MEMORY=$(($1 / 16 > 64 ? $1 / 16 : 64)); }
 
+# The shop goes by its .env alone, not by what whoever deploys has in the environment.
+readonly bare_env=(env -i "PATH=$PATH" LANG=C.UTF-8)
+
 # shop COMMAND...: the release that is being deployed, as the shop runs it.
 shop() { as_shop "$place/releases/$release/marquee" "$@"; }
 
@@ -256,7 +259,7 @@ answering. The reason: $(tail -n 1 "$base/migrate.log"). Correct it and run this
 
 # write_static_files: what the web server gives out itself.
 write_static_files() {
-  (cd "$home" && "$place/releases/$release/marquee" assets "$place/static" >/dev/null) ||
+  (cd "$home" && "${bare_env[@]}" "$place/releases/$release/marquee" assets "$place/static" >/dev/null) ||
     die "the static files could not be written to $place/static: see that the disk is not full"
   put "$place/away.html" <"$root/.deploy/files/away.html"
 }

@@ -12,7 +12,7 @@ make_user() {
   changed+=("made the user marquee")
 }
 
-as_shop() { (cd "$home" && exec runuser -u marquee -- "$@"); }
+as_shop() { (cd "$home" && exec runuser -u marquee -- "${bare_env[@]}" "$@"); }
 
 as_owner() { runuser -u marquee -- "$@"; }
 

@@ -93,6 +93,12 @@ run_browser_tests() {
     run node --test --test-reporter=spec tests/browser/*.test.js
 }
 
+run_deployment_tests() {
+  sql -e 'CREATE DATABASE deployed'
+  DATABASE_URL=$(database_url deployed) REDIS_URL="$(redis_url)?db=1" SQL_SOCKET=$database_socket SHOP_PROGRAM=$(program) \
+    run node --test --test-reporter=spec tests/deploy/deploy.test.mjs
+}
+
 prove() {
   local given=${DATABASE_URL:-}
   only_one test
@@ -122,6 +128,8 @@ prove() {
   run_tests "$given"
   step "Browser tests"
   run_browser_tests
+  step "Deployments"
+  run_deployment_tests
   step "All checks passed"
 }
 

@@ -9,9 +9,9 @@ want_host_servers() {
 
 make_user() { :; }
 
-as_shop() { (cd "$home" && exec "${bare_env[@]}" "$@"); }
+owned_by_shop=()
 
-as_owner() { "$@"; }
+as_shop() { (cd "$home" && exec "${bare_env[@]}" "$@"); }
 
 # daemon NAME FOLDER COMMAND...: a process that goes on when this script ends; it has FOLDER to itself, by which it is known.
 daemon() {

@@ -96,7 +96,7 @@ want_production() {
 make_folders() {
   make_user
   install -d -m 755 "$place" "$place/releases" "$place/slots" "$place/static" "$place/acme" "$conf" "$run"
-  as_owner install -d -m 750 "$home" "$logs"
+  install -d "${owned_by_shop[@]}" -m 750 "$home" "$logs"
 }
 
 # only_one_here: two checkouts may deploy to one host, but not at once.
@@ -164,7 +164,7 @@ write_production_env() {
     [[ -n $given_domain ]] || die "under which name do people reach the shop? ./deploy.sh deploy --domain shop.example --certificate FILE --key FILE"
     [[ $https_port == 443 ]] || suffix=:$https_port
     base_url=https://$given_domain$suffix
-    (umask 077 && production_env | as_owner tee "$env.new" >/dev/null)
+    production_env | install "${owned_by_shop[@]}" -m 600 /dev/stdin "$env.new"
     mv "$env.new" "$env"
     changed+=("wrote $env")
   fi

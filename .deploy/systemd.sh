@@ -6,6 +6,8 @@ want_host_servers() {
   [[ -n ${REDIS_URL:-} || -e $env ]] || want redis-server redis-server
 }
 
+owned_by_shop=(-o marquee -g marquee)
+
 make_user() {
   id marquee >/dev/null 2>&1 && return 0
   useradd --system --user-group --home-dir "$home" --shell /usr/sbin/nologin marquee
@@ -13,8 +15,6 @@ make_user() {
 }
 
 as_shop() { (cd "$home" && exec runuser -u marquee -- "${bare_env[@]}" "$@"); }
-
-as_owner() { runuser -u marquee -- "$@"; }
 
 # start_servers: settings are proposed before the servers start for the first time.
 start_servers() {
@@ -29,7 +29,11 @@ start_servers() {
 propose_settings() {
   local memory
   memory=$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo)
-  [[ ! -d /etc/mysql/mariadb.conf.d ]] || mariadb_settings "$memory" | propose /etc/mysql/mariadb.conf.d/90-marquee.cnf
+  if [[ -d /etc/mysql/mariadb.conf.d && ! -e /etc/mysql/mariadb.conf.d/90-marquee.cnf ]]; then
+    mariadb_settings "$memory" | put /etc/mysql/mariadb.conf.d/90-marquee.cnf
+    ! systemctl is-active --quiet mariadb ||
+      step "For MariaDB to heed /etc/mysql/mariadb.conf.d/90-marquee.cnf, when it suits: systemctl restart mariadb"
+  fi
   if [[ -f /etc/redis/redis.conf ]]; then
     redis_settings "$memory" | propose /etc/redis/marquee.conf
     grep -q '^include /etc/redis/marquee.conf' /etc/redis/redis.conf ||
@@ -80,7 +84,8 @@ begin() {
   systemctl start marquee.service
 }
 
-leave() { systemctl stop "marquee-serve@$1"; }
+# leave SLOT: that the socket could start it again is no news.
+leave() { systemctl stop "marquee-serve@$1" 2>/dev/null; }
 
 last_words() { journalctl -q -u "marquee-serve@$1" -n 3 -o cat | tr '\n' ' '; }
 

@@ -63,13 +63,14 @@ app_port_to_use() { printf 8000; }
 
 write_units() {
   local unit fresh=''
-  for unit in marquee.socket marquee.service marquee-serve@.service marquee-worker.service; do
+  for unit in marquee.socket marquee.service marquee-serve@.service marquee-worker.service marquee-backup.{service,timer}; do
     filled "$unit" APP_PORT="$app_port" | put "/etc/systemd/system/$unit"
     fresh+=$is_new
   done
   filled command AS_SHOP='exec runuser -u marquee --' | put /usr/local/bin/marquee 755
   [[ -z $fresh ]] || systemctl daemon-reload
-  systemctl enable --quiet marquee.socket marquee.service marquee-worker.service
+  systemctl enable --quiet marquee.socket marquee.service marquee-worker.service marquee-backup.timer
+  systemctl start marquee-backup.timer
   systemctl start marquee.socket || die "port $app_port is taken by another program: see ss -ltnp, or change PORT in $env"
 }
 

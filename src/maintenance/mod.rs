@@ -65,7 +65,7 @@ pub const RETENTION: [Expiring; 10] = [
         life: cart::GUEST_LIFE,
         personal: Some(Personal::GuestCart),
     },
-    // Nodes read them twice a second. The newest stays: its number is the clock of all nodes.
+    // Nodes read them three times a second. The newest stays: its number is the clock of all nodes.
     Expiring {
         table: "cache_invalidations",
         since: "created_at",

@@ -24,8 +24,9 @@ use super::{
 /// Tags are remembered this long; nothing derived lives longer. See [`Changes::is_current`].
 const MEMORY: Duration = Duration::from_hours(2);
 
-/// A look at the announcements is as good as the present for so long after it began: nobody is sent anything older.
-const TRUST: Duration = Duration::from_secs(1);
+/// A look at the announcements is as good as the present for so long after it began. Nobody is to be shown what was
+/// changed more than a second ago; the rest of the second is for the answer to go out on a busy machine.
+const TRUST: Duration = Duration::from_millis(800);
 
 /// Announces that nothing kept so far is to be used any more.
 pub const ALL_PAGES: &str = "pages";

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// Between two looks at the tags, when nobody announces anything.
-const POLL: Duration = Duration::from_millis(500);
+const POLL: Duration = Duration::from_millis(300);
 /// The same when somebody does, at least: what is announced meanwhile is taken in together.
 const BREATH: Duration = Duration::from_millis(20);
 /// Taking in gets a share of one in so many of a processor, however many sales are announced.

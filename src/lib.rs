@@ -4,7 +4,7 @@
 //! `mod.rs` offers:
 //!
 //! `platform < settings < messages < audit < accounts < catalog < recent < pricing < cart < orders < reviews < alerts < reminders < wishlists < reports < recommendations < checkout
-//! < maintenance < privacy < doctor < backup < app < shell < personnel < shop < staff < router < worker < demo < cli`
+//! < maintenance < privacy < doctor < backup < app < shell < personnel < shop < staff < router < worker < exporter < demo < cli`
 //!
 //! Features take what they use from the state of the router by type and do not name [`app::App`]; surfaces do.
 //!
@@ -24,6 +24,7 @@ pub mod checkout;
 pub mod cli;
 pub mod demo;
 pub mod doctor;
+pub mod exporter;
 pub mod maintenance;
 pub mod messages;
 pub mod orders;

@@ -25,7 +25,7 @@ use crate::{
         AuditExport, AuditView, CatalogEdit, CustomersEdit, CustomersView, DashboardView, OrdersEdit, OrdersView,
         ReviewsModerate, StockEdit, StockView,
     },
-    platform::{config::Environment, error::Error},
+    platform::{config::Environment, error::Error, metrics::REQUESTS},
     privacy::{self, removal},
     recent, reminders,
     reviews::{self, address::of_reviews},
@@ -223,8 +223,9 @@ pub fn rules(app: &App) -> Vec<(&'static str, Access)> {
 pub fn service(app: App) -> Front {
     let public = public_routes();
     let development = app.config().environment == Environment::Dev;
-    let routes = other_routes(&app)
-        .router
+    let Table { router, rules, .. } = other_routes(&app);
+    REQUESTS.know(public.patterns(), rules.iter().map(|(path, _)| *path));
+    let routes = router
         .merge(public.router())
         .merge(if development { shop::dev_mail::routes() } else { Router::new() })
         .fallback(|| async { Error::NotFound })

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// Modules from low to high, as `src/lib.rs` tells it: each may use those before it.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 32] = [
     "platform",
     "settings",
     "messages",
@@ -37,6 +37,7 @@ const ORDER: [&str; 31] = [
     "staff",
     "router",
     "worker",
+    "exporter",
     "demo",
     "cli",
     "main",

@@ -2,15 +2,21 @@
 
 mod catalogue;
 
-use std::hint::black_box;
+use std::{hint::black_box, time::Duration};
 
+use axum::http::{Method, StatusCode};
 use criterion::{Criterion, criterion_group, criterion_main};
 use marquee::{
     catalog::{
         Format, filters, handlers,
         index::{Filters, Page, Sort},
     },
-    platform::{http::Slots, money::Currency, page_cache::StoredPage},
+    platform::{
+        http::Slots,
+        metrics::{Answered, REQUESTS},
+        money::Currency,
+        page_cache::StoredPage,
+    },
     shell::PublicRoutes,
 };
 
@@ -57,5 +63,22 @@ fn listing(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, stored_page, address, listing);
+fn counting(criterion: &mut Criterion) {
+    let routes = ["/", "/films", "/films/{slug}", "/films/{slug}/reviews", "/categories/{slug}"];
+    REQUESTS.know(routes.into_iter(), std::iter::empty());
+    criterion.bench_function("an answer is counted", |bench| {
+        bench.iter(|| {
+            REQUESTS.record(Answered {
+                route: black_box("/films/{slug}"),
+                method: &Method::GET,
+                status: StatusCode::OK,
+                cache: 0,
+                statements: 0,
+                time: black_box(Duration::from_micros(7)),
+            });
+        });
+    });
+}
+
+criterion_group!(benches, stored_page, address, listing, counting);
 criterion_main!(benches);

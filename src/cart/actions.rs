@@ -11,6 +11,7 @@ use crate::{
     platform::{
         db::{Conn, Database, Tx},
         error::{OrNotFound, Result},
+        metrics::Counter,
     },
 };
 
@@ -47,6 +48,9 @@ pub struct Added {
     pub cut: Option<Cut>,
 }
 
+/// Additions of this process that were refused because nothing is left.
+pub static REFUSED: Counter = Counter::new();
+
 /// Why nothing could be added.
 #[derive(Clone, Debug)]
 pub enum AddRefused {
@@ -66,6 +70,7 @@ pub async fn add(
     let (edition, film) = edition_on_sale(&mut tx, sku, now).await?;
     let most = edition.purchasable();
     if most == 0 {
+        REFUSED.one();
         return Ok(Err(AddRefused::SoldOut(Box::new(film))));
     }
     // Inserting first and locking by the unique key makes one cart of two first clicks at once.

@@ -16,7 +16,7 @@ mod token;
 pub mod views;
 
 pub use actions::{
-    AddRefused, Added, Changed, Cut, add, clear, fill, load, remove_unavailable, set_note, set_quantity,
+    AddRefused, Added, Changed, Cut, REFUSED, add, clear, fill, load, remove_unavailable, set_note, set_quantity,
 };
 pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, parse_quantity};
 pub use merge::{Merged, merge};

@@ -9,7 +9,7 @@ pub mod messages;
 mod place_order;
 pub mod views;
 
-pub use place_order::{Placement, Refusal, place};
+pub use place_order::{PLACED, Placement, REFUSED, Refusal, place};
 
 /// The version of the terms that are shown, stored with each order that accepts them.
 pub const TERMS_VERSION: &str = "2026-11";

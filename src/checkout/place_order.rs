@@ -29,6 +29,7 @@ use crate::{
         db::{self, Conn, Database, Tx},
         error::{Error, Result},
         i18n::Lang,
+        metrics::Counter,
         retry::Attempts,
     },
     pricing::DeliveryType,
@@ -71,6 +72,11 @@ pub enum Refusal {
     KeyTaken,
 }
 
+/// Orders that this process has placed.
+pub static PLACED: Counter = Counter::new();
+/// Orders that it refused because there is less than they ask for.
+pub static REFUSED: Counter = Counter::new();
+
 /// Placements of this process that run at once. The others wait here, without a connection, so that a rush on one film
 /// leaves the pool to those who browse, and nobody who queues for a locked row is turned away for want of a connection.
 static TURNS: Semaphore = Semaphore::const_new(4);
@@ -86,8 +92,20 @@ pub async fn place(db: &Database, placement: &Placement<'_>) -> Result<Result<St
                     return Err(Error::Unavailable(error.into()));
                 }
             }
-            outcome => return outcome,
+            outcome => {
+                count(&outcome);
+                return outcome;
+            }
         }
+    }
+}
+
+fn count(outcome: &Result<Result<String, Refusal>>) {
+    let is_stock = |problem: &LineProblem| matches!(problem, LineProblem::SoldOut | LineProblem::TooMany(_));
+    if let Ok(Err(Refusal::Lines(lines))) = outcome
+        && lines.iter().any(|(_, problem)| is_stock(problem))
+    {
+        REFUSED.one();
     }
 }
 
@@ -126,6 +144,7 @@ async fn attempt_to_place(db: &Database, placement: &Placement<'_>) -> Result<Re
     keep_address(&mut tx, placement, &details).await?;
     cart::empty(&mut tx, cart_id).await?;
     tx.commit().await?;
+    PLACED.one();
     Ok(Ok(order.number))
 }
 

@@ -10,13 +10,14 @@ use std::{
 
 use clap::Args as ClapArgs;
 use sd_notify::NotifyState;
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio::{net::TcpListener, sync::watch};
 
 use super::{cache, migrate, proof, stop_signal};
 use crate::{
     app::App,
     catalog::{index::Follower, schedule},
     demo::people,
+    exporter::{self, Exporter},
     platform::{
         changes,
         config::{Config, Environment},
@@ -68,12 +69,22 @@ pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode>
     if socket.is_passed_on() {
         proof::give(&app).await?;
     }
-    let working = work_too(&app, stopped.clone())?;
+    let threads = threads_of(&app)?;
+    let mut pools: Vec<_> = threads.iter().map(|thread| ("pages", thread.db.clone())).collect();
+    let working = match worker_beside(&app)? {
+        Some(worker) => {
+            pools.push(("jobs", worker.db.clone()));
+            tokio::spawn(work(worker, stopped.clone()))
+        }
+        None => tokio::spawn(async {}),
+    };
+    let exporter = Exporter::new(app.clone(), pools);
+    tokio::spawn(exporter::listen(app.config().metrics_bind, exporter, stopped.clone()));
     let linger = socket.linger();
     let listener = socket.open().map_err(cannot_listen)?;
     tell_ready(args.pid_file.as_deref())?;
     tracing::info!("serving on {}", app.config().base_url);
-    serve_until(listener, threads_of(&app)?, stopped, linger).await?;
+    serve_until(listener, threads, stopped, linger).await?;
     working.await?;
     app.db.close().await;
     tracing::info!("stopped");
@@ -90,16 +101,17 @@ fn tell_ready(pid_file: Option<&Path>) -> anyhow::Result<()> {
 }
 
 /// One process is a whole shop, unless others do the work.
-fn work_too(app: &App, stopped: watch::Receiver<bool>) -> anyhow::Result<JoinHandle<()>> {
+fn worker_beside(app: &App) -> anyhow::Result<Option<App>> {
     if !app.config().works_too {
-        return Ok(tokio::spawn(async {}));
+        return Ok(None);
     }
     let db = app.db.beside(app.config().database_url.expose(), worker::connections())?;
-    let app = App { db, ..app.clone() };
-    Ok(tokio::spawn(async move {
-        worker::run(app.clone(), Queue::ALL, stopped).await;
-        app.db.close().await;
-    }))
+    Ok(Some(App { db, ..app.clone() }))
+}
+
+async fn work(app: App, stopped: watch::Receiver<bool>) {
+    worker::run(app.clone(), Queue::ALL, stopped).await;
+    app.db.close().await;
 }
 
 /// A start of the shop is no reason for the first visitors to wait.

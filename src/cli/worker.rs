@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use super::{queue_word, stop_signal};
 use crate::{
     app::App,
+    exporter::{self, Exporter},
     platform::{config::Config, migrations, queue::Queue},
     worker,
 };
@@ -33,6 +34,8 @@ pub(super) async fn run(args: &Args, mut config: Config) -> anyhow::Result<ExitC
     let queues = if args.queues.is_empty() { Queue::ALL } else { &args.queues };
     let words: Vec<_> = queues.iter().map(|queue| queue.word()).collect();
     tracing::info!("working on {}", words.join(", "));
+    let exporter = Exporter::new(app.clone(), Vec::new());
+    tokio::spawn(exporter::listen(app.config().metrics_bind, exporter, stopped.clone()));
     worker::run(app.clone(), queues, stopped).await;
     app.db.close().await;
     tracing::info!("stopped");

@@ -5,7 +5,7 @@
 
 mod messages;
 
-use std::{collections::BTreeMap, fmt, str::FromStr, time::Duration};
+use std::{collections::BTreeMap, fmt, net::SocketAddr, str::FromStr, time::Duration};
 
 pub use messages::{Encryption, MessagesConfig, SmtpServer, Telegram};
 
@@ -75,6 +75,11 @@ pub const VARIABLES: &[Variable] = &[
     variable("MARQUEE_LOG_FORMAT", "text", "text or json"),
     variable("MARQUEE_LOG_DIR", "logs", "Folder of marquee.log, a file a day"),
     variable("MARQUEE_LOG_DAYS", "14", "Days that log files are kept"),
+    variable(
+        "MARQUEE_METRICS_BIND",
+        "",
+        "Address and port such as 127.0.0.1:9100 where Prometheus finds /metrics; each process needs one of its own, never a public one",
+    ),
     variable("MARQUEE_SERVER_TIMING", "", "on or off; on in dev and test"),
     variable("MARQUEE_LIMITS_FACTOR", "", "Multiplies every rate limit; 1 in production, 100000 in dev and test"),
     variable(
@@ -201,6 +206,8 @@ pub struct Config {
     pub log_format: LogFormat,
     pub log_dir: String,
     pub log_days: usize,
+    /// Where metrics are told.
+    pub metrics_bind: Option<SocketAddr>,
     pub server_timing: bool,
     pub limits_factor: u32,
     pub min_fill_seconds: i64,
@@ -290,6 +297,7 @@ impl Reader {
             log_format: self.parse("MARQUEE_LOG_FORMAT").unwrap_or(LogFormat::Text),
             log_dir: self.text("MARQUEE_LOG_DIR"),
             log_days: self.in_range("MARQUEE_LOG_DAYS", 1, 3650),
+            metrics_bind: self.optional("MARQUEE_METRICS_BIND"),
             server_timing: self.switch("MARQUEE_SERVER_TIMING", !production),
             limits_factor: self.by_environment("MARQUEE_LIMITS_FACTOR", if production { 1 } else { 100_000 }),
             min_fill_seconds: self.by_environment("MARQUEE_MIN_FILL_SECONDS", if production { 3 } else { 0 }),
@@ -323,6 +331,10 @@ impl Reader {
             Some(value) => value,
             None => least,
         }
+    }
+
+    fn optional<T: FromStr<Err: fmt::Display>>(&mut self, name: &str) -> Option<T> {
+        if self.text(name).is_empty() { None } else { self.parse(name) }
     }
 
     fn by_environment<T: FromStr<Err: fmt::Display>>(&mut self, name: &str, default: T) -> T {

@@ -28,6 +28,7 @@ use sqlx::{
     mysql::{MySqlConnectOptions, MySqlPoolOptions, MySqlQueryResult, MySqlRow, MySqlStatement, MySqlTypeInfo},
 };
 
+pub use self::shelf::Lending;
 use self::shelf::{Lent, Shelf};
 use super::{bell::Bell, changes::Changes};
 
@@ -134,6 +135,10 @@ impl Database {
 
     pub fn meter(&self) -> &Meter {
         &self.meter
+    }
+
+    pub fn lending(&self) -> Lending {
+        self.shelf.lending()
     }
 
     pub async fn close(&self) {

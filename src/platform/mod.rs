@@ -14,6 +14,7 @@ pub mod http;
 pub mod i18n;
 pub mod ids;
 pub mod limiter;
+pub mod metrics;
 pub mod migrations;
 pub mod money;
 pub mod page_cache;

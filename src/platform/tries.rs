@@ -12,6 +12,7 @@ use super::{
     http::{Cookies, Site, cookie_header},
     ids,
     limiter::{Limit, Limits, address_key},
+    metrics::Counter,
     sessions::Kind,
     signing::sha256_hex,
 };
@@ -73,8 +74,32 @@ const fn rules(door: Kind) -> &'static Rules {
     }
 }
 
+/// Why somebody was not let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The password is another one, or there is no such account.
+    Wrong,
+    TooMany,
+}
+
+/// Tries that were refused, by door and reason.
+static REFUSED: [[Counter; 2]; 2] = [const { [const { Counter::new() }; 2] }; 2];
+
+/// Of this process.
+pub const fn refusals(door: Kind, reason: Refused) -> &'static Counter {
+    &REFUSED[door as usize][reason as usize]
+}
+
 /// Counts a try, or says after how many seconds to come back.
 pub async fn count(limits: &Limits, site: &Site, cookies: &Cookies<'_>, tried: &Try<'_>) -> Result<(), u64> {
+    let counted = check(limits, site, cookies, tried).await;
+    if counted.is_err() {
+        refusals(tried.door, Refused::TooMany).one();
+    }
+    counted
+}
+
+async fn check(limits: &Limits, site: &Site, cookies: &Cookies<'_>, tried: &Try<'_>) -> Result<(), u64> {
     let Rules { of_account_and_address: [quarter, hour, day], of_address, of_device, .. } = rules(tried.door);
     if let Some(device) = known_device(site, cookies, tried) {
         return limits.check_all(&[(&of_device[0], &device), (&of_device[1], &device)]).await;

@@ -28,7 +28,7 @@ use tower::Service;
 use super::{
     public::{Asked, PublicRoutes},
     slots::{self, Person},
-    visit::{Source, Visit, log, run, seal},
+    visit::{Source, Visit, note, run, seal},
 };
 use crate::{
     app::App,
@@ -112,7 +112,7 @@ impl Edge {
         let (id, meter) = (RequestId::new(), Meter::default());
         let cost = (&meter, Source::Hit(*hits), start.elapsed());
         seal(&self.app, response.headers_mut(), &id, cost);
-        log(&id, request.method(), wanted.asked.route, &response, cost);
+        note(&id, request.method(), wanted.asked.route, &response, cost);
         Some(response)
     }
 

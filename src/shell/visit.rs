@@ -35,6 +35,7 @@ use crate::{
         },
         i18n::Lang,
         limiter::{Limit, address_key},
+        metrics::{Answered, CACHE_RESULTS, REQUESTS},
     },
 };
 
@@ -60,13 +61,18 @@ pub(super) enum Source {
 }
 
 impl Source {
-    const fn word(self) -> &'static str {
+    /// Its place in [`CACHE_RESULTS`].
+    const fn place(self) -> usize {
         match self {
-            Self::Hit(_) => "hit",
-            Self::Stale => "stale",
-            Self::Miss => "miss",
-            Self::Off => "off",
+            Self::Hit(_) => 0,
+            Self::Stale => 1,
+            Self::Miss => 2,
+            Self::Off => 3,
         }
+    }
+
+    const fn word(self) -> &'static str {
+        CACHE_RESULTS[self.place()]
     }
 
     /// Of the answers with kept pages one in so many gets a line in the log.
@@ -196,7 +202,7 @@ impl Visit {
         seal(app, response.headers_mut(), &self.id, cost);
         let route = response.extensions().get::<Route>().map(|route| Arc::clone(&route.0));
         let route = self.route.or(route.as_deref()).unwrap_or("-");
-        log(&self.id, &self.method, route, &response, cost);
+        note(&self.id, &self.method, route, &response, cost);
         response
     }
 }
@@ -225,14 +231,22 @@ pub(super) fn seal(app: &App, headers: &mut HeaderMap, id: &RequestId, (meter, s
     }
 }
 
-/// Writes the line of a request, if it gets one.
-pub(super) fn log(
+/// Counts a request, and writes its line if it gets one.
+pub(super) fn note(
     id: &RequestId,
     method: &Method,
     route: &str,
     response: &Response,
     (meter, source, elapsed): Cost<'_>,
 ) {
+    REQUESTS.record(Answered {
+        route,
+        method,
+        status: response.status(),
+        cache: source.place(),
+        statements: meter.statements(),
+        time: elapsed,
+    });
     if !source.is_logged() {
         return;
     }

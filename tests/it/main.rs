@@ -16,4 +16,5 @@ mod domain;
 mod jobs;
 mod messages;
 mod staff;
+mod watch;
 mod web;

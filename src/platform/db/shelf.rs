@@ -40,6 +40,24 @@ struct Idle {
     since: Instant,
 }
 
+/// Connections of a pool.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lending {
+    /// That there may be.
+    pub most: usize,
+    /// That there are.
+    pub open: usize,
+    /// That somebody has at this moment.
+    pub lent: usize,
+}
+
+impl Lending {
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self { most: self.most + other.most, open: self.open + other.open, lent: self.lent + other.lent }
+    }
+}
+
 /// A connection that goes back to the shelf when it is dropped.
 pub(super) struct Lent {
     /// None only while it is dropped.
@@ -76,6 +94,12 @@ impl Shelf {
             shelf: Arc::clone(self),
             _turn: turn,
         })
+    }
+
+    pub fn lending(&self) -> Lending {
+        let most = self.pool.options().get_max_connections() as usize;
+        let open = self.pool.size() as usize;
+        Lending { most, open, lent: most.saturating_sub(self.turns.available_permits()) }
     }
 
     /// Ends all connections, and waits for those that are lent.

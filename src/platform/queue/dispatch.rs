@@ -13,7 +13,7 @@ use tokio::{
 };
 
 use super::{
-    JobState, Pace, Queue,
+    JobState, Pace, Queue, counts,
     handlers::Handlers,
     leases::Holds,
     queries::{self, Claimed},
@@ -188,6 +188,9 @@ impl<C: Clone + Send + Sync + 'static> Dispatch<C> {
                     let outcome = run::run(&handlers, context, &claimed, began).await;
                     let took = start.elapsed();
                     tell(&claimed, &outcome, took);
+                    if handlers.of(&claimed.kind).is_some() {
+                        counts::record(&claimed.kind, &outcome, took);
+                    }
                     outcomes.send((claimed.hold, outcome)).await.ok();
                     (at, took)
                 });

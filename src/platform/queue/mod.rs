@@ -14,6 +14,7 @@
 //! hurries: workers look by themselves every second or two.
 
 mod backoff;
+pub mod counts;
 mod dispatch;
 mod enqueue;
 mod handlers;

@@ -142,6 +142,26 @@ pub async fn backlog(conn: &mut Conn) -> sqlx::Result<Vec<Backlog>> {
     Ok(backlog.collect())
 }
 
+/// Jobs of a queue in a state.
+#[derive(Clone, Copy, Debug, FromRow)]
+pub struct Depth {
+    pub queue: Queue,
+    pub state: JobState,
+    /// Whether their time has come.
+    pub is_due: bool,
+    pub count: i64,
+}
+
+/// How many jobs there are of each queue, state and time, where there are any: one statement that reads an index.
+pub async fn depths(conn: &mut Conn) -> sqlx::Result<Vec<Depth>> {
+    sqlx::query_as(
+        "SELECT queue, state, run_at <= UTC_TIMESTAMP(6) AS is_due, COUNT(*) AS count FROM jobs \
+         GROUP BY queue, state, run_at <= UTC_TIMESTAMP(6)",
+    )
+    .fetch_all(conn)
+    .await
+}
+
 /// Writes a line a minute while something waits or is parked. Ends with the task that it runs in.
 pub(super) async fn report(db: Database) {
     loop {

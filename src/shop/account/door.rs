@@ -22,7 +22,7 @@ use crate::{
         passwords::Hasher,
         phone,
         sessions::{self, Kind, SessionToken},
-        tries::{self, Try},
+        tries::{self, Refused, Try},
     },
     recent::Recent,
 };
@@ -56,6 +56,7 @@ pub async fn sign_in(
     let kept = who.as_ref().and_then(|who| who.password_hash.as_deref());
     let is_right = app.passwords.verify(password, kept).await?;
     let Some(who) = who.filter(|_| is_right) else {
+        tries::refusals(Kind::Client, Refused::Wrong).one();
         let refused = page(&context, fields.get("login"), next);
         let problem = AccountMessages(context.lang).wrong_sign_in();
         return Ok(refused.refused(Some(problem), &[]).answer(StatusCode::UNPROCESSABLE_ENTITY));

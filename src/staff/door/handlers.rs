@@ -18,7 +18,7 @@ use crate::{
         error::{Error, Result},
         http::{ClientAddress, Cookies, Fields, Page, PageContext, RequestId, SeeOther},
         sessions::{Kind, SessionToken, no_cookie},
-        tries::{self, Try},
+        tries::{self, Refused, Try},
     },
     staff::actions,
 };
@@ -50,6 +50,7 @@ pub async fn submit(
     let password = fields.untrimmed("password");
     let fits = app.passwords.verify(password, known.as_ref().map(|known| known.password_hash.as_str())).await?;
     let Some(known) = known.filter(|_| fits) else {
+        tries::refusals(Kind::Staff, Refused::Wrong).one();
         actions::note_failure(&db, known_id, &author).await?;
         let form = DoorView::new(&context, fields.get("next")).refused(fields.get("login"));
         return Ok(Page::with_status(StatusCode::UNPROCESSABLE_ENTITY, form).into_response());

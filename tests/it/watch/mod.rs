@@ -1,0 +1,4 @@
+//! What those who watch over the shop see of it.
+
+mod exposition;
+mod metrics;

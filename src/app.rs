@@ -56,6 +56,7 @@ pub struct App {
 
 impl App {
     pub fn build(config: Config, db: Database, settings: Settings) -> anyhow::Result<Self> {
+        db.slow().begin(config.slow_limit);
         let site = Arc::new(Site::new(config)?);
         let config = &site.config;
         let redis = Arc::new(Redis::new(config.redis_url.expose(), &config.redis_prefix)?);

@@ -23,9 +23,9 @@ use crate::{
     checkout, orders,
     personnel::Permission::{
         AuditExport, AuditView, CatalogEdit, CustomersEdit, CustomersView, DashboardView, OrdersEdit, OrdersView,
-        ReviewsModerate, StockEdit, StockView,
+        ReviewsModerate, StockEdit, StockView, SystemView,
     },
-    platform::{config::Environment, error::Error, metrics::REQUESTS},
+    platform::{config::Environment, db::Meter, error::Error, metrics::REQUESTS},
     privacy::{self, removal},
     recent, reminders,
     reviews::{self, address::of_reviews},
@@ -184,6 +184,7 @@ fn back_office(table: Table) -> Table {
         .at(Staff(CatalogEdit), "/admin/editions/{sku}", post(staff::stock::handlers::reprice))
         .at(Staff(AuditView), "/admin/audit", get(staff::audit::handlers::list))
         .at(Staff(AuditExport), "/admin/audit.csv", get(staff::audit::handlers::export))
+        .at(Staff(SystemView), "/admin/system/slow", get(staff::slow::handlers::list))
         .at(Staff(ReviewsModerate), "/admin/reviews", get(staff::reviews::handlers::list))
         .at(Staff(ReviewsModerate), "/admin/reviews/bulk", post(staff::reviews::handlers::decide_all))
         .at(Staff(ReviewsModerate), "/admin/reviews/{id}", get(staff::reviews::handlers::show))
@@ -237,8 +238,11 @@ pub fn service(app: App) -> Front {
     Front::new(app, public, routes)
 }
 
-/// Tells the edge which route answered, for the log.
+/// Tells the edge which route answered, and the meter which one asks.
 async fn tell_route(route: Option<MatchedPath>, request: Request, next: Next) -> Response {
+    if let (Some(route), Some(meter)) = (&route, request.extensions().get::<Arc<Meter>>()) {
+        meter.asked_by(route.as_str());
+    }
     let mut response = next.run(request).await;
     if let Some(route) = route {
         response.extensions_mut().insert(shell::Route(Arc::from(route.as_str())));

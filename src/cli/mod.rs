@@ -25,10 +25,10 @@ mod worker;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::platform::{config::Config, queue::Queue, telemetry};
+use crate::platform::{config::Config, queue::Queue, telemetry, work};
 
 /// `EX_CONFIG` of sysexits.h: something is wrong with the configuration.
 const EXIT_CONFIG: u8 = 78;
@@ -86,7 +86,9 @@ enum Command {
 
 /// Parses the command line and runs what it asks for.
 pub fn run() -> ExitCode {
-    let command = Cli::parse().command;
+    let told = Cli::command().get_matches();
+    work::begin(told.subcommand_name().unwrap_or_default());
+    let command = Cli::from_arg_matches(&told).unwrap_or_else(|error| error.exit()).command;
     match command {
         Command::Version => version::run(),
         Command::Config(args) => config::run(&args),

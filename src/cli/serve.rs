@@ -24,6 +24,7 @@ use crate::{
         http::{Socket, threads},
         migrations::{self, data},
         queue::Queue,
+        slow,
     },
     router, worker,
 };
@@ -59,13 +60,7 @@ pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode>
         tracing::info!("stopping: finishing requests under way");
         stop.send_replace(true);
     });
-    tokio::spawn(data::run_beside(app.db.clone(), migrate::DATA, stopped.clone()));
-    tokio::spawn(schedule::run(app.db.clone(), stopped.clone()));
-    tokio::spawn(changes::hurry(Arc::clone(app.db.changes()), Arc::clone(&app.redis), stopped.clone()));
-    tokio::spawn(Arc::clone(&app.carts).listen(stopped.clone()));
-    tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
-    tokio::spawn(cache::report(app.clone(), stopped.clone()));
-    tokio::spawn(warm_when_ready(app.clone()));
+    start_companions(&app, &stopped);
     if socket.is_passed_on() {
         proof::give(&app).await?;
     }
@@ -80,15 +75,28 @@ pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode>
     };
     let exporter = Exporter::new(app.clone(), pools);
     tokio::spawn(exporter::listen(app.config().metrics_bind, exporter, stopped.clone()));
+    let keeping = tokio::spawn(slow::keep(app.db.clone(), stopped.clone()));
     let linger = socket.linger();
     let listener = socket.open().map_err(cannot_listen)?;
     tell_ready(args.pid_file.as_deref())?;
     tracing::info!("serving on {}", app.config().base_url);
     serve_until(listener, threads, stopped, linger).await?;
     working.await?;
+    keeping.await?;
     app.db.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// What runs beside the answering for as long as the process does.
+fn start_companions(app: &App, stopped: &watch::Receiver<bool>) {
+    tokio::spawn(data::run_beside(app.db.clone(), migrate::DATA, stopped.clone()));
+    tokio::spawn(schedule::run(app.db.clone(), stopped.clone()));
+    tokio::spawn(changes::hurry(Arc::clone(app.db.changes()), Arc::clone(&app.redis), stopped.clone()));
+    tokio::spawn(Arc::clone(&app.carts).listen(stopped.clone()));
+    tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
+    tokio::spawn(cache::report(app.clone(), stopped.clone()));
+    tokio::spawn(warm_when_ready(app.clone()));
 }
 
 /// Says to whoever started this process that it takes visitors now.

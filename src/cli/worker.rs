@@ -9,7 +9,7 @@ use super::{queue_word, stop_signal};
 use crate::{
     app::App,
     exporter::{self, Exporter},
-    platform::{config::Config, migrations, queue::Queue},
+    platform::{config::Config, migrations, queue::Queue, slow},
     worker,
 };
 
@@ -36,7 +36,9 @@ pub(super) async fn run(args: &Args, mut config: Config) -> anyhow::Result<ExitC
     tracing::info!("working on {}", words.join(", "));
     let exporter = Exporter::new(app.clone(), Vec::new());
     tokio::spawn(exporter::listen(app.config().metrics_bind, exporter, stopped.clone()));
+    let keeping = tokio::spawn(slow::keep(app.db.clone(), stopped.clone()));
     worker::run(app.clone(), queues, stopped).await;
+    keeping.await?;
     app.db.close().await;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

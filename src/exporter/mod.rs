@@ -54,6 +54,8 @@ impl Exporter {
         REQUESTS.write(&mut text);
         self.write_cache(&mut text);
         self.write_pools(&mut text);
+        let slow = ("marquee_slow_statements_total", Kind::Counter, "Statements that took long.");
+        text.single(slow, self.app.db.slow().count().read());
         self.write_queue(&mut text).await;
         counts::write(&mut text);
         write_shop(&mut text);

@@ -12,7 +12,11 @@ use std::time::Duration;
 pub use actions::{Place, clean_up, clear_pages, optimize};
 pub use jobs::{CleanUp, OptimizeDb};
 
-use crate::{accounts, alerts, cart, platform::sessions, word_enum};
+use crate::{
+    accounts, alerts, cart,
+    platform::{sessions, slow},
+    word_enum,
+};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -55,7 +59,7 @@ pub enum Personal {
     FailedJob,
 }
 
-pub const RETENTION: [Expiring; 10] = [
+pub const RETENTION: [Expiring; 11] = [
     // The visitor's cookie ends at the same time. A client's cart stays.
     Expiring {
         table: "carts",
@@ -140,6 +144,14 @@ pub const RETENTION: [Expiring; 10] = [
         only: "state = 'parked' AND queue IN ('default', 'notifications', 'maintenance', 'recommendations')",
         life: time::Duration::ZERO,
         personal: Some(Personal::FailedJob),
+    },
+    Expiring {
+        table: "slow_statements",
+        since: "last_seen",
+        keep: slow::KEPT,
+        only: "TRUE",
+        life: time::Duration::ZERO,
+        personal: None,
     },
 ];
 

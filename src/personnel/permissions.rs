@@ -2,7 +2,7 @@
 
 use Permission::{
     AuditExport, AuditView, CatalogEdit, CatalogView, CustomersEdit, CustomersView, DashboardView, OrdersEdit,
-    OrdersRefund, OrdersView, ReviewsModerate, StockEdit, StockView,
+    OrdersRefund, OrdersView, ReviewsModerate, StockEdit, StockView, SystemView,
 };
 use Role::{Analyst, Catalog, Manager, Moderator, Support, Warehouse};
 
@@ -25,11 +25,12 @@ word_enum! {
         ReviewsModerate = "reviews.moderate",
         AuditView = "audit.view",
         AuditExport = "audit.export",
+        SystemView = "system.view",
     }
 }
 
 /// The roles that hold each permission. An owner holds them all.
-const HOLDERS: [(Permission, &[Role]); 13] = [
+const HOLDERS: [(Permission, &[Role]); 14] = [
     (DashboardView, &[Manager, Catalog, Support, Warehouse, Analyst, Moderator]),
     (OrdersView, &[Manager, Support, Warehouse, Analyst]),
     (OrdersEdit, &[Manager, Support, Warehouse]),
@@ -44,6 +45,7 @@ const HOLDERS: [(Permission, &[Role]); 13] = [
     (AuditView, &[Manager]),
     // The whole log, with the addresses of people, leaves the shop.
     (AuditExport, &[]),
+    (SystemView, &[Manager]),
 ];
 
 /// Whether somebody with these roles holds a permission.

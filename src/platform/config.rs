@@ -76,6 +76,11 @@ pub const VARIABLES: &[Variable] = &[
     variable("MARQUEE_LOG_DIR", "logs", "Folder of marquee.log, a file a day"),
     variable("MARQUEE_LOG_DAYS", "14", "Days that log files are kept"),
     variable(
+        "MARQUEE_SLOW_MS",
+        "100",
+        "Milliseconds from which on a statement of the database is noted as slow; 0 notes none",
+    ),
+    variable(
         "MARQUEE_METRICS_BIND",
         "",
         "Address and port such as 127.0.0.1:9100 where Prometheus finds /metrics; each process needs one of its own, never a public one",
@@ -206,6 +211,8 @@ pub struct Config {
     pub log_format: LogFormat,
     pub log_dir: String,
     pub log_days: usize,
+    /// How long a statement takes that is noted; zero notes none.
+    pub slow_limit: Duration,
     /// Where metrics are told.
     pub metrics_bind: Option<SocketAddr>,
     pub server_timing: bool,
@@ -297,6 +304,7 @@ impl Reader {
             log_format: self.parse("MARQUEE_LOG_FORMAT").unwrap_or(LogFormat::Text),
             log_dir: self.text("MARQUEE_LOG_DIR"),
             log_days: self.in_range("MARQUEE_LOG_DAYS", 1, 3650),
+            slow_limit: Duration::from_millis(self.in_range("MARQUEE_SLOW_MS", 0, 3_600_000)),
             metrics_bind: self.optional("MARQUEE_METRICS_BIND"),
             server_timing: self.switch("MARQUEE_SERVER_TIMING", !production),
             limits_factor: self.by_environment("MARQUEE_LIMITS_FACTOR", if production { 1 } else { 100_000 }),

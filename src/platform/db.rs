@@ -4,17 +4,15 @@
 //! [`Meter`] of the request, so that the number in `Server-Timing` cannot miss a statement. A change of several
 //! statements runs in a [`Tx`], which is a `Conn` too, and whose tags are stored with it.
 
+mod meter;
 mod shelf;
 
 use std::{
     fmt,
     ops::{Deref, DerefMut},
-    sync::{
-        Arc,
-        atomic::{AtomicU32, AtomicU64, Ordering},
-    },
+    sync::Arc,
     task::Poll,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use futures_util::{
@@ -28,9 +26,12 @@ use sqlx::{
     mysql::{MySqlConnectOptions, MySqlPoolOptions, MySqlQueryResult, MySqlRow, MySqlStatement, MySqlTypeInfo},
 };
 
-pub use self::shelf::Lending;
-use self::shelf::{Lent, Shelf};
-use super::{bell::Bell, changes::Changes};
+pub use self::{meter::Meter, shelf::Lending};
+use self::{
+    meter::{Asked, Stopwatch},
+    shelf::{Lent, Shelf},
+};
+use super::{bell::Bell, changes::Changes, slow};
 
 /// The collation of every text column, and of the connection, so that literals compare alike on every server.
 pub const COLLATION: &str = "utf8mb4_unicode_520_ci";
@@ -42,41 +43,6 @@ const LIFE: Duration = Duration::from_mins(30);
 /// A connection that nobody used for longer is doubtful.
 const FRESH: Duration = Duration::from_secs(30);
 
-/// What a request has asked of the database so far.
-#[derive(Debug, Default)]
-pub struct Meter {
-    statements: AtomicU32,
-    micros: AtomicU64,
-}
-
-impl Meter {
-    pub fn statements(&self) -> u32 {
-        self.statements.load(Ordering::Relaxed)
-    }
-
-    pub fn time(&self) -> Duration {
-        Duration::from_micros(self.micros.load(Ordering::Relaxed))
-    }
-
-    fn start(self: &Arc<Self>) -> Stopwatch {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        Stopwatch { meter: Arc::clone(self), start: Instant::now() }
-    }
-}
-
-/// Adds to the meter when the statement is over, also when it was given up.
-struct Stopwatch {
-    meter: Arc<Meter>,
-    start: Instant,
-}
-
-impl Drop for Stopwatch {
-    fn drop(&mut self) {
-        let micros = u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.meter.micros.fetch_add(micros, Ordering::Relaxed);
-    }
-}
-
 /// The pool, seen by one request (or by one background task): what it lends counts in that one's meter.
 #[derive(Clone, Debug)]
 pub struct Database {
@@ -84,6 +50,7 @@ pub struct Database {
     meter: Arc<Meter>,
     changes: Arc<Changes>,
     jobs: Arc<Bell>,
+    slow: Arc<slow::Watch>,
 }
 
 impl Database {
@@ -94,7 +61,7 @@ impl Database {
 
     pub fn from_pool(pool: MySqlPool) -> Self {
         let shelf = Arc::new(Shelf::new(pool));
-        Self { shelf, meter: Arc::default(), changes: Arc::default(), jobs: Arc::default() }
+        Self { shelf, meter: Arc::default(), changes: Arc::default(), jobs: Arc::default(), slow: Arc::default() }
     }
 
     /// Another pool on the same database: its users neither wait for those of this one nor keep connections from them.
@@ -111,7 +78,8 @@ impl Database {
 
     /// A connection of the pool, given back when dropped.
     pub async fn conn(&self) -> Result<Conn, sqlx::Error> {
-        Ok(Conn { lent: self.shelf.lend().await?, meter: Arc::clone(&self.meter) })
+        let (meter, slow) = (Arc::clone(&self.meter), Arc::clone(&self.slow));
+        Ok(Conn { lent: self.shelf.lend().await?, meter, slow })
     }
 
     /// A transaction on a connection of its own. A request that holds a [`Conn`] gives it back first: one connection a
@@ -135,6 +103,11 @@ impl Database {
 
     pub fn meter(&self) -> &Meter {
         &self.meter
+    }
+
+    /// What took long.
+    pub fn slow(&self) -> &slow::Watch {
+        &self.slow
     }
 
     pub fn lending(&self) -> Lending {
@@ -180,13 +153,19 @@ fn pool_options(size: u32) -> MySqlPoolOptions {
         })
 }
 
-/// A connection that counts what it runs.
+/// A connection that counts and times what it runs. Here, and nowhere else, every statement of the shop passes by.
 pub struct Conn {
     lent: Lent,
     meter: Arc<Meter>,
+    slow: Arc<slow::Watch>,
 }
 
 impl Conn {
+    fn start<'q>(&self, query: impl sqlx::Execute<'q, MySql>) -> (Stopwatch, Asked) {
+        let asked = Asked::of(query);
+        (Stopwatch::start(&self.meter, &self.slow, asked.sql()), asked)
+    }
+
     /// Takes a lock that every node of this shop sees, unless somebody has it. It belongs to the connection, so whoever
     /// took it gives it back on the same one. A lock's name has 64 characters at most, hence the digest.
     pub async fn try_named_lock(&mut self, name: &str) -> Result<bool, sqlx::Error> {
@@ -224,10 +203,12 @@ impl<'c> Executor<'c> for &'c mut Conn {
         'c: 'e,
         E: 'q + sqlx::Execute<'q, MySql>,
     {
-        let stopwatch = self.meter.start();
+        let (mut stopwatch, asked) = self.start(query);
         let (raw, is_clean) = self.lent.parts();
-        let answers = raw.fetch_many(query).inspect(move |_| {
-            let _running = &stopwatch;
+        let answers = raw.fetch_many(asked).inspect(move |answer| match answer {
+            Ok(Either::Left(done)) => stopwatch.saw(done.rows_affected()),
+            Ok(Either::Right(_)) => stopwatch.saw(1),
+            Err(_) => {}
         });
         // Whoever reads to the end leaves nothing behind.
         let end = stream::poll_fn(move |_| {
@@ -242,12 +223,13 @@ impl<'c> Executor<'c> for &'c mut Conn {
         'c: 'e,
         E: 'q + sqlx::Execute<'q, MySql>,
     {
-        let stopwatch = self.meter.start();
+        let (mut stopwatch, asked) = self.start(query);
         let (raw, is_clean) = self.lent.parts();
-        let answer = raw.fetch_optional(query);
+        let answer = raw.fetch_optional(asked);
         answer
             .inspect(move |row| {
                 *is_clean = row.is_ok();
+                stopwatch.saw(u64::from(matches!(row, Ok(Some(_)))));
                 drop(stopwatch);
             })
             .boxed()

@@ -36,6 +36,7 @@ use crate::{
         i18n::Lang,
         limiter::{Limit, address_key},
         metrics::{Answered, CACHE_RESULTS, REQUESTS},
+        work::{self, Work},
     },
 };
 
@@ -121,6 +122,9 @@ impl Visit {
         };
         if !lang.prefix().is_empty() {
             *request.uri_mut() = without_language(request.uri(), lang);
+        }
+        if let Some(route) = route {
+            visit.meter.asked_by(route);
         }
         visit.accompany(request);
         visit
@@ -209,6 +213,18 @@ impl Visit {
 
 /// Lets the routes answer, within the time limit and whatever a handler does.
 pub(super) async fn run(routes: &Router, request: Request) -> Response {
+    match work_of(&request) {
+        Some(work) => work::doing(work, try_to_answer(routes, request)).await,
+        None => try_to_answer(routes, request).await,
+    }
+}
+
+fn work_of(request: &Request) -> Option<Work> {
+    let (id, meter) = (request.extensions().get::<RequestId>()?, request.extensions().get::<Arc<Meter>>()?);
+    Some(Work { id: Arc::clone(&id.0), meter: Arc::clone(meter) })
+}
+
+async fn try_to_answer(routes: &Router, request: Request) -> Response {
     let answer = AssertUnwindSafe(routes.clone().oneshot(request)).catch_unwind();
     match tokio::time::timeout(TIME_LIMIT, answer).await {
         Ok(Ok(Ok(response))) => response,

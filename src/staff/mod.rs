@@ -17,6 +17,7 @@ mod gate;
 mod messages;
 pub mod orders;
 pub mod reviews;
+pub mod slow;
 pub mod stock;
 
 pub use frame::{Desk, Frame, MenuItem};

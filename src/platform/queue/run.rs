@@ -12,7 +12,10 @@ use std::{
 use tokio::task::{AbortHandle, JoinError};
 
 use super::{backoff, handlers::Handlers, leases::Hold, queries::Claimed};
-use crate::platform::db::Tx;
+use crate::platform::{
+    db::Tx,
+    work::{self, Work},
+};
 
 /// What a handler is told about the attempt that it makes.
 #[derive(Debug)]
@@ -104,10 +107,11 @@ pub(super) async fn run<C: Send + 'static>(
     let Claimed { hold, attempt, max_attempts: attempts, .. } = *claimed;
     let run = Run { hold, attempt, attempts, is_done: Arc::clone(&is_done) };
     let (start, payload) = (Arc::clone(&handler), claimed.payload.clone());
-    let mut task = tokio::spawn(async move {
+    let work = Work::job(hold.id, &claimed.kind);
+    let mut task = tokio::spawn(work::doing(work, async move {
         let running = (start.start)(context, &payload, run).map_err(Unfit)?;
         running.await
-    });
+    }));
     let _guard = EndedWithMe(task.abort_handle());
     began(task.abort_handle());
     match tokio::time::timeout(handler.time_limit, &mut task).await {

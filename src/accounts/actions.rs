@@ -25,24 +25,34 @@ use crate::{
 const NO_LINK_AGAIN_FOR: Duration = Duration::minutes(5);
 const PUBLIC_ID: &[u8] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Keeps a new customer, and mails the link that confirms the address. Whoever is a customer already is told so by mail;
-/// to whoever asked it looks the same.
-pub async fn register(db: &Database, signer: &Signer, new: &NewClient<'_>, now: OffsetDateTime) -> sqlx::Result<()> {
+/// Keeps a new customer, and mails what is next to the address. `again` is their account where they have registered before
+/// and not confirmed it.
+///
+/// Whoever registers gets an account that they may sign in to and shop with, also with an address or a number that is
+/// somebody's: what can be done with it shows nothing about others. Only who reads the mail learns more.
+pub async fn register(
+    db: &Database,
+    signer: &Signer,
+    new: &NewClient<'_>,
+    again: Option<u64>,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
-    let public_id = ids::code(PUBLIC_ID, 26);
-    queries::insert_unless_known(&mut tx, new, &public_id).await?;
-    let mut known = queries::by_email(&mut tx, new.email).await?;
-    if known.is_none() {
-        // The number is somebody's. Nobody is told whose: the account comes without.
-        queries::insert_unless_known(&mut tx, &NewClient { phone: None, ..*new }, &public_id).await?;
-        known = queries::by_email(&mut tx, new.email).await?;
-    }
-    if let Some(known) = known {
-        let (kind, mail) =
-            if known.is_verified { (RESET, AccountMail::Exists) } else { (CONFIRM, AccountMail::Confirm) };
-        send_link(&mut tx, signer, kind, mail, &known, now).await?;
-    }
+    let id = match again {
+        Some(id) => id,
+        None => queries::insert(&mut tx, new, &ids::code(PUBLIC_ID, 26)).await?,
+    };
+    send_next_step(&mut tx, signer, id, now).await?;
     tx.commit().await
+}
+
+/// Mails the link that confirms the address of an account, or, if another account holds it, tells its owner of that one.
+async fn send_next_step(tx: &mut Tx, signer: &Signer, id: u64, now: OffsetDateTime) -> sqlx::Result<()> {
+    let Some(known) = queries::known(tx, id).await?.filter(|known| !known.is_verified) else { return Ok(()) };
+    match queries::by_email(tx, &known.email).await?.filter(|owner| owner.is_verified) {
+        Some(owner) => send_link(tx, signer, RESET, AccountMail::Exists, &owner, now).await,
+        None => send_link(tx, signer, CONFIRM, AccountMail::Confirm, &known, now).await,
+    }
 }
 
 /// Mails a link, unless one was sent a moment ago.
@@ -65,9 +75,7 @@ async fn send_link(
 /// Mails the link that confirms a customer's address once more.
 pub async fn send_confirmation(db: &Database, signer: &Signer, id: u64, now: OffsetDateTime) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
-    if let Some(known) = queries::known(&mut tx, id).await?.filter(|known| !known.is_verified) {
-        send_link(&mut tx, signer, CONFIRM, AccountMail::Confirm, &known, now).await?;
-    }
+    send_next_step(&mut tx, signer, id, now).await?;
     tx.commit().await
 }
 
@@ -101,20 +109,29 @@ pub async fn confirm(db: &Database, text: &str, now: OffsetDateTime) -> sqlx::Re
     let mut tx = db.begin().await?;
     let Some(token) = tokens::take(&mut tx, CONFIRM, text, now).await? else { return Ok(None) };
     let Some(known) = queries::known(&mut tx, token.subject).await? else { return Ok(None) };
-    let mut email = known.email.clone();
-    if token.data.is_empty() {
-        queries::verify(&mut tx, known.id, now).await?;
-    } else {
-        match queries::set_email(&mut tx, known.id, &token.data, now).await {
-            Err(error) if is_unique_violation(&error) => return Ok(Some(Confirmed::Taken)),
-            done => done?,
-        }
-        messages::actions::queue(&mut tx, &[mails::message(AccountMail::AddressChanged, &email, &known, text)]).await?;
-        email = token.data;
+    let email = if token.data.is_empty() { known.email.clone() } else { token.data };
+    if !hold(&mut tx, known.id, &email, now).await? {
+        return Ok(Some(Confirmed::Taken));
+    }
+    if email != known.email {
+        let told = mails::message(AccountMail::AddressChanged, &known.email, &known, text);
+        messages::actions::queue(&mut tx, &[told]).await?;
     }
     tx.enqueue(&AddressConfirmed { client_id: known.id, email }).await?;
     tx.commit().await?;
     Ok(Some(Confirmed::Done))
+}
+
+/// Gives a customer the address that was confirmed, and the number unless somebody else holds that; false when somebody else
+/// holds the address.
+async fn hold(tx: &mut Tx, id: u64, email: &str, now: OffsetDateTime) -> sqlx::Result<bool> {
+    for shares_phone in [false, true] {
+        match queries::hold(tx, id, email, shares_phone, now).await {
+            Err(error) if is_unique_violation(&error) => {}
+            done => return done.map(|()| true),
+        }
+    }
+    Ok(false)
 }
 
 /// Writes down that somebody forgot a password; the same work whoever asks.
@@ -147,7 +164,9 @@ pub async fn reset(db: &Database, text: &str, hash: &str, now: OffsetDateTime) -
     let Some(token) = tokens::take(&mut tx, RESET, text, now).await? else { return Ok(None) };
     let Some(known) = queries::known(&mut tx, token.subject).await? else { return Ok(None) };
     change_password(&mut tx, &known, hash, now).await?;
-    queries::verify(&mut tx, known.id, now).await?;
+    if !hold(&mut tx, known.id, &known.email, now).await? {
+        return Ok(None);
+    }
     if !known.is_verified {
         tx.enqueue(&AddressConfirmed { client_id: known.id, email: known.email.clone() }).await?;
     }
@@ -201,14 +220,14 @@ pub async fn close(tx: &mut Tx, known: &Known, now: OffsetDateTime) -> sqlx::Res
     Ok(addresses)
 }
 
-/// Changes what a customer may change of themselves at once; false when the number is somebody else's.
-pub async fn set_profile(db: &Database, id: u64, profile: &Profile, now: OffsetDateTime) -> sqlx::Result<bool> {
+/// Changes what a customer may change of themselves at once. A number that somebody else holds is theirs all the same: they
+/// are called by it, and sign in with it and their own password. Who else has it they do not learn.
+pub async fn set_profile(db: &Database, id: u64, profile: &Profile, now: OffsetDateTime) -> sqlx::Result<()> {
     let mut tx = db.begin().await?;
-    match queries::set_profile(&mut tx, id, profile, now).await {
-        Err(error) if is_unique_violation(&error) => return Ok(false),
+    match queries::set_profile(&mut tx, id, profile, false, now).await {
+        Err(error) if is_unique_violation(&error) => queries::set_profile(&mut tx, id, profile, true, now).await?,
         done => done?,
     }
     sessions::show(&mut tx, Subject::Client(id), &Shown { name: profile.name.clone() }).await?;
-    tx.commit().await?;
-    Ok(true)
+    tx.commit().await
 }

@@ -25,13 +25,13 @@ crate::messages! {
         phone { en: "Phone", ru: "Телефон", uz: "Telefon" }
         phone_hint { en: "With country code, such as +998 90 123 45 67.", ru: "С кодом страны, например +998 90 123 45 67.", uz: "Mamlakat kodi bilan, masalan +998 90 123 45 67." }
         password_hint(n: usize) { en: "{n} characters or more. A line from a film is fine.", ru: "Не короче {n} знаков. Подойдёт фраза из фильма.", uz: "Kamida {n} ta belgi. Filmdan bir jumla ham boʻladi." }
-        check_mail { en: "Look into your mail: there is a message with the next step.", ru: "Проверьте почту: там письмо со следующим шагом.", uz: "Pochtangizni tekshiring: keyingi qadam yozilgan xat bor." }
+        check_mail { en: "Look into your mail: there is a message with the next step. You can sign in and buy meanwhile.", ru: "Проверьте почту: там письмо со следующим шагом. Войти и покупать можно уже сейчас.", uz: "Pochtangizni tekshiring: keyingi qadam yozilgan xat bor. Hozirdanoq kirib, xarid qilishingiz mumkin." }
+        link_sent { en: "Look into your mail: there is a message with the next step.", ru: "Проверьте почту: там письмо со следующим шагом.", uz: "Pochtangizni tekshiring: keyingi qadam yozilgan xat bor." }
 
         name_missing { en: "Enter a name.", ru: "Укажите имя.", uz: "Ismni kiriting." }
         name_too_long { en: "At most 100 characters.", ru: "Не больше 100 знаков.", uz: "Koʻpi bilan 100 ta belgi." }
         email_wrong { en: "Enter an address such as name@example.com.", ru: "Укажите адрес вида name@example.com.", uz: "name@example.com kabi manzil kiriting." }
         phone_wrong { en: "Enter the number with its country code.", ru: "Укажите номер с кодом страны.", uz: "Raqamni mamlakat kodi bilan kiriting." }
-        phone_taken { en: "This number cannot be used here.", ru: "Этот номер использовать нельзя.", uz: "Bu raqamdan foydalanib boʻlmaydi." }
         password_too_short(n: usize) { en: "At least {n} characters.", ru: "Не меньше {n} знаков.", uz: "Kamida {n} ta belgi." }
         password_too_long(n: usize) { en: "At most {n} characters.", ru: "Не больше {n} знаков.", uz: "Koʻpi bilan {n} ta belgi." }
         password_common { en: "This one is among the first that anybody would try.", ru: "Этот пароль попробуют одним из первых.", uz: "Bu parolni birinchilardan boʻlib sinab koʻrishadi." }

@@ -62,10 +62,10 @@ pub struct NewClient<'a> {
     pub language: &'a str,
 }
 
-/// Stores a customer unless the address or the number is somebody's already; whether it did.
-pub(super) async fn insert_unless_known(conn: &mut Conn, new: &NewClient<'_>, public_id: &str) -> sqlx::Result<bool> {
+/// Stores a customer, who claims the address and the number until the address is confirmed; the id.
+pub(super) async fn insert(conn: &mut Conn, new: &NewClient<'_>, public_id: &str) -> sqlx::Result<u64> {
     let done = sqlx::query!(
-        "INSERT IGNORE INTO clients (public_id, email, phone, name, surname, language, password_hash) \
+        "INSERT INTO clients (public_id, email, phone, name, surname, language, password_hash) \
          VALUES (?, ?, ?, ?, ?, ?, ?)",
         public_id,
         new.email,
@@ -77,7 +77,7 @@ pub(super) async fn insert_unless_known(conn: &mut Conn, new: &NewClient<'_>, pu
     )
     .execute(conn)
     .await?;
-    Ok(done.rows_affected() > 0)
+    Ok(done.last_insert_id())
 }
 
 /// Somebody who is a customer, as far as mails need to know.
@@ -91,12 +91,30 @@ pub struct Known {
     pub is_verified: bool,
 }
 
-/// The customer of an address. Addresses that differ in case only are one person's.
+/// The customer who holds an address, or else the last one who claims it. Addresses that differ in case only are one
+/// person's.
 pub(super) async fn by_email(conn: &mut Conn, email: &str) -> sqlx::Result<Option<Known>> {
     sqlx::query_as!(
         Known,
         "SELECT id, email AS `email!`, name, surname, language, email_verified_at IS NOT NULL AS `is_verified: bool` \
-         FROM clients WHERE email = ?",
+         FROM clients WHERE email = ? ORDER BY held_email IS NULL, id DESC LIMIT 1",
+        email
+    )
+    .fetch_optional(conn)
+    .await
+}
+
+/// An account that claims an address, and the hash of its password.
+pub(super) struct Claim {
+    pub id: u64,
+    pub password_hash: Option<String>,
+}
+
+/// The last account that claims an address without holding it.
+pub(super) async fn last_claim(conn: &mut Conn, email: &str) -> sqlx::Result<Option<Claim>> {
+    sqlx::query_as!(
+        Claim,
+        "SELECT id, password_hash FROM clients WHERE email = ? AND held_email IS NULL ORDER BY id DESC LIMIT 1",
         email
     )
     .fetch_optional(conn)
@@ -123,17 +141,28 @@ pub struct Credentials {
     pub password_hash: Option<String>,
 }
 
-/// The customer of an address or, in E.164, a number.
-pub async fn credentials(conn: &mut Conn, email: &str, phone: &str) -> sqlx::Result<Option<Credentials>> {
-    sqlx::query_as!(
-        Credentials,
-        "SELECT id, name, password_hash FROM clients WHERE email = ? UNION ALL \
-         SELECT id, name, password_hash FROM clients WHERE phone = ? LIMIT 1",
+/// Who may come in by an address or, in E.164, a number: the customer who holds it, and the last one who only claims it.
+pub async fn credentials(conn: &mut Conn, email: &str, phone: &str) -> sqlx::Result<[Option<Credentials>; 2]> {
+    let rows = sqlx::query!(
+        "(SELECT id, name, password_hash, TRUE AS `holds!: bool` FROM clients WHERE held_email = ?) UNION ALL \
+         (SELECT id, name, password_hash, TRUE FROM clients WHERE held_phone = ?) UNION ALL \
+         (SELECT id, name, password_hash, FALSE FROM clients WHERE email = ? AND held_email IS NULL \
+         ORDER BY id DESC LIMIT 1) UNION ALL \
+         (SELECT id, name, password_hash, FALSE FROM clients WHERE phone = ? AND held_phone IS NULL \
+         ORDER BY id DESC LIMIT 1)",
+        email,
+        phone,
         email,
         phone
     )
-    .fetch_optional(conn)
-    .await
+    .fetch_all(conn)
+    .await?;
+    let mut found = [None, None];
+    for row in rows {
+        let place = usize::from(!row.holds);
+        found[place] = Some(Credentials { id: row.id, name: row.name, password_hash: row.password_hash });
+    }
+    Ok(found)
 }
 
 /// The hash of a customer's password.
@@ -147,20 +176,23 @@ pub async fn set_password(conn: &mut Conn, id: u64, password_hash: &str) -> sqlx
     Ok(())
 }
 
-/// Notes that the address is theirs.
-pub(super) async fn verify(conn: &mut Conn, id: u64, now: OffsetDateTime) -> sqlx::Result<()> {
-    sqlx::query!("UPDATE clients SET email_verified_at = ? WHERE id = ? AND email_verified_at IS NULL", now, id)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
-/// Gives a customer another address, which has been confirmed; a unique violation when it is somebody's by now.
-pub(super) async fn set_email(conn: &mut Conn, id: u64, email: &str, now: OffsetDateTime) -> sqlx::Result<()> {
+/// Gives a customer an address, which has been confirmed and which they hold from now on, and the number too unless they
+/// share it. A unique violation when somebody else holds the address, or a number that is not shared.
+pub(super) async fn hold(
+    conn: &mut Conn,
+    id: u64,
+    email: &str,
+    shares_phone: bool,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
     sqlx::query!(
-        "UPDATE clients SET email = ?, email_verified_at = ? WHERE id = ? AND email IS NOT NULL",
+        "UPDATE clients SET email_verified_at = CASE WHEN email = ? THEN COALESCE(email_verified_at, ?) ELSE ? END, \
+         email = ?, shares_phone = ? WHERE id = ? AND email IS NOT NULL",
         email,
         now,
+        now,
+        email,
+        shares_phone,
         id
     )
     .execute(conn)
@@ -225,15 +257,23 @@ pub(super) async fn anonymize(conn: &mut Conn, id: u64, now: OffsetDateTime) -> 
     Ok(())
 }
 
-/// A unique violation when the number is somebody else's. A consent keeps the time at which it was given.
-pub(super) async fn set_profile(conn: &mut Conn, id: u64, profile: &Profile, now: OffsetDateTime) -> sqlx::Result<()> {
+/// A unique violation when somebody else holds the number, unless it is shared. A consent keeps the time at which it was
+/// given.
+pub(super) async fn set_profile(
+    conn: &mut Conn,
+    id: u64,
+    profile: &Profile,
+    shares_phone: bool,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
     let Profile { name, surname, phone, language, birth_date, marketing } = profile;
     sqlx::query!(
-        "UPDATE clients SET name = ?, surname = ?, phone = ?, language = ?, birth_date = ?, \
+        "UPDATE clients SET name = ?, surname = ?, phone = ?, shares_phone = ?, language = ?, birth_date = ?, \
          marketing_consent_at = CASE WHEN ? THEN COALESCE(marketing_consent_at, ?) END WHERE id = ? AND email IS NOT NULL",
         name,
         surname,
         phone,
+        shares_phone,
         language.code(),
         birth_date,
         marketing,

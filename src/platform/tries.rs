@@ -25,8 +25,8 @@ const YEAR_SECONDS: i64 = 365 * 24 * 3600;
 /// Somebody at a door.
 pub struct Try<'a> {
     pub door: Kind,
-    /// The account of this name, if there is one.
-    pub account: Option<u64>,
+    /// The accounts that may be meant by the name.
+    pub accounts: &'a [u64],
     /// The name as the door reads it, so that one name has one spelling.
     pub login: &'a str,
     pub address: IpAddr,
@@ -109,12 +109,13 @@ async fn check(limits: &Limits, site: &Site, cookies: &Cookies<'_>, tried: &Try<
     limits.check_all(&[(of_address, &address), (quarter, &account), (hour, &account), (day, &account)]).await
 }
 
-/// The device, if the account that is tried has been signed in to on it.
+/// The device, if an account that is tried has been signed in to on it.
 fn known_device(site: &Site, cookies: &Cookies<'_>, tried: &Try<'_>) -> Option<String> {
     let name = rules(tried.door).device;
     let device = cookies.get(name).and_then(|sealed| site.signer.open(name, sealed))?;
     let (account, _) = device.split_once(':')?;
-    (account.parse().ok() == Some(tried.account?)).then_some(device)
+    let account: u64 = account.parse().ok()?;
+    tried.accounts.contains(&account).then_some(device)
 }
 
 /// The cookie by which a device is known from now on: the account, and a word that no other device has.

@@ -94,7 +94,7 @@ fn page(context: &PageContext, is_in: bool) -> FormPage {
 /// `POST /account/verify`: sends the link to the customer once more.
 pub async fn send_again(context: PageContext, db: Database, customer: Customer) -> Result<Response> {
     actions::send_confirmation(&db, &context.site.signer, customer.id, clock::now()).await?;
-    let notice = Notice::good(AccountMessages(context.lang).check_mail());
+    let notice = Notice::good(AccountMessages(context.lang).link_sent());
     Ok(SeeOther::to(context.href("/account")).with_notice(&context.site, &notice).into_response())
 }
 

@@ -1,6 +1,6 @@
 //! `/account/profile`
 
-use std::{net::IpAddr, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     extract::State,
@@ -12,7 +12,7 @@ use time::{Date, macros::format_description};
 use super::register::{email_field, phone_field};
 use crate::{
     accounts::{
-        ASKS, Customer, FormPage, Input, MAX_NAME_CHARS, NUMBERS, actions,
+        ASKS, Customer, FormPage, Input, MAX_NAME_CHARS, actions,
         messages::AccountMessages,
         queries::{self, Profile},
         registration::{email_problem, name_problem, phone_of},
@@ -58,12 +58,11 @@ pub async fn submit(
     let (profile, mut problems) = read(t, &fields, &customer);
     problems.extend(email_problem(t, &email).map(|text| ("email", text.to_owned())));
     if problems.is_empty() {
-        count_asks(&limits, &customer, (&email, profile.phone.as_deref()), address).await?;
-    }
-    if problems.is_empty() && !actions::set_profile(&db, customer.id, &profile, clock::now()).await? {
-        problems.push(("phone", t.phone_taken().to_owned()));
-    }
-    if !problems.is_empty() {
+        if email != customer.email {
+            limits.check(&ASKS, &address_key(address)).await.map_err(Error::TooMany)?;
+        }
+        actions::set_profile(&db, customer.id, &profile, clock::now()).await?;
+    } else {
         let page = page(&context, &profile, &email, fields.get("phone"), fields.get("birth_date"));
         return Ok(page.refused(None, &problems).answer(StatusCode::UNPROCESSABLE_ENTITY));
     }
@@ -75,22 +74,6 @@ pub async fn submit(
     };
     let answer = SeeOther::to(context.href("/account/profile")).with_notice(&context.site, &Notice::good(notice));
     Ok(answer.into_response())
-}
-
-/// Another address gets a mail, and another number is refused if it is somebody's: nobody may have that for thousands.
-async fn count_asks(
-    limits: &Limits,
-    customer: &Customer,
-    (email, phone): (&str, Option<&str>),
-    from: IpAddr,
-) -> Result<()> {
-    if email != customer.email {
-        limits.check(&ASKS, &address_key(from)).await.map_err(Error::TooMany)?;
-    }
-    if phone.is_some() && phone != customer.phone.as_deref() {
-        limits.check(&NUMBERS, &customer.id.to_string()).await.map_err(Error::TooMany)?;
-    }
-    Ok(())
 }
 
 /// What was typed, and what is wrong with it.

@@ -10,8 +10,9 @@ use axum::{
 
 use crate::{
     accounts::{
-        ASKS, FormPage, Input, MAX_NAME_CHARS, actions,
+        ASKS, FormPage, Input, MAILBOX, MAX_NAME_CHARS, actions,
         messages::AccountMessages,
+        queries,
         registration::{MAX_EMAIL_CHARS, Registration},
     },
     platform::{
@@ -21,6 +22,7 @@ use crate::{
         http::{ClientAddress, FieldView, Fields, Notice, PageContext, SeeOther},
         limiter::{Limits, address_key},
         passwords::{self, Hasher},
+        signing::sha256_hex,
     },
 };
 
@@ -30,7 +32,8 @@ pub async fn show(context: PageContext) -> Result<Response> {
     Ok(page(&context, &asked).answer(StatusCode::OK))
 }
 
-/// `POST /account/register`: `email, phone, name, surname, password`. Says the same whoever has an account already.
+/// `POST /account/register`: `email, phone, name, surname, password`. Says the same whoever has an account already,
+/// and after the same work: one hash to compare with that of whoever has registered before, one to keep.
 pub async fn submit(
     context: PageContext,
     State(limits): State<Arc<Limits>>,
@@ -46,10 +49,15 @@ pub async fn submit(
             return Ok(page(&context, &fields).refused(None, &problems).answer(StatusCode::UNPROCESSABLE_ENTITY));
         }
     };
-    limits.check(&ASKS, &address_key(address)).await.map_err(Error::TooMany)?;
+    let mailbox = sha256_hex(&registration.email);
+    limits.check_all(&[(&ASKS, &address_key(address)), (&MAILBOX, &mailbox)]).await.map_err(Error::TooMany)?;
+    let claim = queries::last_claim(&mut db.conn().await?, &registration.email).await?;
+    let kept = claim.as_ref().and_then(|claim| claim.password_hash.as_deref());
+    let is_same = hasher.verify(&registration.password, kept).await?;
+    let again = claim.filter(|_| is_same).map(|claim| claim.id);
     let hash = hasher.hash(&registration.password).await?;
     let new = registration.with_hash(&hash, context.lang.code());
-    actions::register(&db, &context.site.signer, &new, clock::now()).await?;
+    actions::register(&db, &context.site.signer, &new, again, clock::now()).await?;
     let notice = Notice::good(t.check_mail());
     Ok(SeeOther::to(context.href("/account/login")).with_notice(&context.site, &notice).into_response())
 }

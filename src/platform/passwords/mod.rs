@@ -84,25 +84,30 @@ impl Hasher {
     /// A hash to keep, in PHC form, with a salt of its own.
     pub async fn hash(&self, password: &str) -> Result<String, HashError> {
         let password = password.to_owned();
-        self.work(move |argon2| Ok(argon2.hash_password(password.as_bytes())?.to_string())).await
+        self.work(1, move |argon2| Ok(argon2.hash_password(password.as_bytes())?.to_string())).await
     }
 
     /// Whether this is the password of a kept hash. Where there is none (nobody has this name, or may sign in) the same
     /// work is done for a no.
     pub async fn verify(&self, password: &str, kept: Option<&str>) -> Result<bool, HashError> {
+        let [fits] = self.verify_each(password, [kept]).await?;
+        Ok(fits)
+    }
+
+    /// The same of several kept hashes, one after the other in one place.
+    pub async fn verify_each<const N: usize>(
+        &self,
+        password: &str,
+        kept: [Option<&str>; N],
+    ) -> Result<[bool; N], HashError> {
         let password = password.to_owned();
-        let kept = kept.and_then(|kept| PasswordHash::new(kept).ok());
-        self.work(move |argon2| {
-            let password = password.as_bytes();
-            let Some(kept) = kept else {
-                argon2.hash_password(password)?;
-                return Ok(false);
-            };
-            match argon2.verify_password(password, &kept) {
-                Ok(()) => Ok(true),
-                Err(password_hash::Error::PasswordInvalid) => Ok(false),
-                Err(error) => Err(error),
+        let kept = kept.map(|kept| kept.and_then(|kept| PasswordHash::new(kept).ok()));
+        self.work(N, move |argon2| {
+            let mut fits = [false; N];
+            for (fits, kept) in fits.iter_mut().zip(kept) {
+                *fits = is_password_of(argon2, password.as_bytes(), kept.as_ref())?;
             }
+            Ok(fits)
         })
         .await
     }
@@ -123,11 +128,12 @@ impl Hasher {
 
     async fn work<T: Send + 'static>(
         &self,
+        hashes: usize,
         work: impl FnOnce(&Argon2<'static>) -> password_hash::Result<T> + Send + 'static,
     ) -> Result<T, HashError> {
         let _room = self.room.try_acquire().map_err(|_| HashError::Busy)?;
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(anyhow::Error::from)?;
-        self.made.fetch_add(1, Ordering::Relaxed);
+        self.made.fetch_add(hashes as u64, Ordering::Relaxed);
         let argon2 = self.argon2.clone();
         let done = tokio::task::spawn_blocking(move || {
             // The place is taken until the work is done, also when whoever asked has gone.
@@ -136,6 +142,18 @@ impl Hasher {
         });
         let result = done.await.map_err(anyhow::Error::from)?;
         result.map_err(|error| HashError::Failed(anyhow::anyhow!("{error}")))
+    }
+}
+
+fn is_password_of(argon2: &Argon2<'_>, password: &[u8], kept: Option<&PasswordHash>) -> password_hash::Result<bool> {
+    let Some(kept) = kept else {
+        argon2.hash_password(password)?;
+        return Ok(false);
+    };
+    match argon2.verify_password(password, kept) {
+        Ok(()) => Ok(true),
+        Err(password_hash::Error::PasswordInvalid) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

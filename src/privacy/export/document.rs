@@ -27,7 +27,7 @@ pub(super) async fn write(conn: &mut Conn, client_id: u64, now: OffsetDateTime) 
     file.put("review_votes", &records::votes(conn, client_id).await?)?;
     file.put("review_complaints", &records::complaints(conn, client_id).await?)?;
     file.put("wishlists", &records::wishlists(conn, client_id).await?)?;
-    file.put("stock_alerts", &records::alerts(conn, profile.email.as_deref().unwrap_or_default()).await?)?;
+    file.put("stock_alerts", &records::alerts(conn, profile.held_email().unwrap_or_default()).await?)?;
     file.put("cart", &records::cart(conn, client_id).await?)?;
     file.put("recently_viewed", &records::viewed(conn, client_id).await?)?;
     file.put("sessions", &records::sessions(conn, client_id).await?)?;

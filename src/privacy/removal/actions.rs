@@ -4,11 +4,12 @@ use time::OffsetDateTime;
 
 use super::report::Report;
 use crate::{
-    accounts, alerts,
+    accounts::{self, queries::Known},
+    alerts,
     cart::{self, CartToken},
     messages, orders,
     platform::{
-        db::{Database, is_retryable},
+        db::{Database, Tx, is_retryable},
         error::{Error, Result},
         retry::Attempts,
     },
@@ -64,10 +65,9 @@ async fn attempt_to_remove(
     recent::clear(&mut tx, client_id).await?;
     export::delete(&mut tx, client_id).await?;
     let reviews = reviews::actions::leave(&mut tx, client_id, keeps_reviews, now).await?;
-    messages::forget(&mut tx, &known.email).await?;
     let report = Report {
         wishlists: wishlists::forget(&mut tx, client_id).await?,
-        alerts: alerts::queries::forget(&mut tx, &known.email).await?,
+        alerts: forget_address(&mut tx, &known).await?,
         orders: orders::actions::forget(&mut tx, client_id).await?,
         addresses: accounts::actions::close(&mut tx, &known, now).await?,
         reviews_removed: reviews.removed,
@@ -76,4 +76,14 @@ async fn attempt_to_remove(
     tx.touch(client_tag(client_id));
     tx.commit().await?;
     Ok(Outcome::Gone(report))
+}
+
+/// Forgets what belongs to an address alone, of whoever has shown that it is theirs: the address of an account that was never
+/// confirmed may be another customer's. Returns how many alerts there were.
+async fn forget_address(tx: &mut Tx, known: &Known) -> sqlx::Result<u64> {
+    if !known.is_verified {
+        return Ok(0);
+    }
+    messages::forget(tx, &known.email).await?;
+    alerts::queries::forget(tx, &known.email).await
 }

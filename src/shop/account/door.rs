@@ -36,7 +36,8 @@ pub async fn show(context: PageContext) -> Result<Response> {
     Ok(page(&context, "", asked.get("next")).answer(StatusCode::OK))
 }
 
-/// `POST /account/login`: `login, password, next`. One answer for a wrong password and for nobody, after the same work.
+/// `POST /account/login`: `login, password, next`. One answer for a wrong password and for nobody, after the same work:
+/// the password is compared with two, of whoever holds the name and of whoever claims it.
 pub async fn sign_in(
     context: PageContext,
     State(app): State<App>,
@@ -48,14 +49,12 @@ pub async fn sign_in(
     let (password, next) = (fields.get("password"), fields.get("next"));
     let email = fields.get("login").to_lowercase();
     let phone = phone::international(&email);
-    let who = queries::credentials(&mut db.conn().await?, &email, phone.as_deref().unwrap_or("-")).await?;
+    let known = queries::credentials(&mut db.conn().await?, &email, phone.as_deref().unwrap_or("-")).await?;
     let cookies = Cookies::new(&app.site, &headers);
-    let account = who.as_ref().map(|who| who.id);
-    let tried = Try { door: Kind::Client, account, login: phone.as_ref().unwrap_or(&email), address };
+    let accounts: Vec<_> = known.iter().flatten().map(|known| known.id).collect();
+    let tried = Try { door: Kind::Client, accounts: &accounts, login: phone.as_ref().unwrap_or(&email), address };
     tries::count(&app.limits, &app.site, &cookies, &tried).await.map_err(Error::TooMany)?;
-    let kept = who.as_ref().and_then(|who| who.password_hash.as_deref());
-    let is_right = app.passwords.verify(password, kept).await?;
-    let Some(who) = who.filter(|_| is_right) else {
+    let Some(who) = whose_password(&app.passwords, known, password).await? else {
         tries::refusals(Kind::Client, Refused::Wrong).one();
         let refused = page(&context, fields.get("login"), next);
         let problem = AccountMessages(context.lang).wrong_sign_in();
@@ -79,6 +78,17 @@ pub async fn sign_in(
         Some(notice) => answer.with_notice(&app.site, &notice).into_response(),
         None => answer.into_response(),
     })
+}
+
+/// Whose password this is. The work is the same whoever there is.
+async fn whose_password(
+    hasher: &Hasher,
+    known: [Option<Credentials>; 2],
+    password: &str,
+) -> Result<Option<Credentials>> {
+    let kept = known.each_ref().map(|known| known.as_ref().and_then(|known| known.password_hash.as_deref()));
+    let fits = hasher.verify_each(password, kept).await?;
+    Ok(known.into_iter().zip(fits).find_map(|(known, fits)| known.filter(|_| fits)))
 }
 
 /// A hash as strong as today's, where the one that is kept is weaker.

@@ -43,7 +43,7 @@ pub async fn submit(
     let known = queries::credentials(&mut db.conn().await?, &email).await?;
     let known_id = known.as_ref().map(|known| known.id);
     let cookies = Cookies::new(&app.site, &headers);
-    let tried = Try { door: Kind::Staff, account: known_id, login: &email, address };
+    let tried = Try { door: Kind::Staff, accounts: known_id.as_slice(), login: &email, address };
     tries::count(&app.limits, &app.site, &cookies, &tried).await.map_err(Error::TooMany)?;
     let author = Author { ip: Some(address), request_id: Some(request_id.0), ..Author::system("stranger") };
     // The same work is done for whom nobody knows.

@@ -233,7 +233,7 @@ async fn whoever_guesses_for_a_day_waits_longer_and_longer_and_the_owner_gets_in
 }
 
 #[tokio::test]
-async fn nobody_sends_mails_to_many_addresses_or_tries_many_numbers_from_a_profile() {
+async fn nobody_sends_mails_to_many_addresses_from_a_profile() {
     let (_app, owner) = with_owner().await;
     let save = async |email: &str, phone: &str| {
         let fields = [("name", "Grace"), ("email", email), ("phone", phone), ("language", "en")];
@@ -244,8 +244,8 @@ async fn nobody_sends_mails_to_many_addresses_or_tries_many_numbers_from_a_profi
         let saved = save(&format!("grace{turn}@shop.test"), &number).await;
         assert_eq!(saved.status, StatusCode::SEE_OTHER, "{turn}");
     }
-    let (mail, number) = (save("other@shop.test", "+998901234564").await, save(OWNER, "+998901234569").await);
-    assert!(wait(&mail) > 600 && wait(&number) > 600);
+    let mail = save("other@shop.test", "+998901234564").await;
+    assert!(wait(&mail) > 600);
     assert_eq!(save(OWNER, "+998901234564").await.status, StatusCode::SEE_OTHER, "the rest may change");
 }
 

@@ -25,5 +25,6 @@ mod related;
 mod review_forms;
 mod reviews;
 mod sitemap;
+mod taken;
 mod theirs;
 mod wishlists;

@@ -11,7 +11,7 @@ const BATCH: u32 = 200;
 
 #[derive(Debug, FromRow, Serialize)]
 pub struct Profile {
-    pub email: Option<String>,
+    email: Option<String>,
     phone: Option<String>,
     name: String,
     surname: String,
@@ -27,6 +27,13 @@ pub struct Profile {
     marketing_consent_at: Option<OffsetDateTime>,
     #[serde(with = "rfc3339")]
     created_at: OffsetDateTime,
+}
+
+impl Profile {
+    /// The address, if it has been shown to be theirs.
+    pub fn held_email(&self) -> Option<&str> {
+        self.email_verified_at.and(self.email.as_deref())
+    }
 }
 
 pub async fn profile(conn: &mut Conn, client_id: u64) -> sqlx::Result<Profile> {

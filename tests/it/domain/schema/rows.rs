@@ -13,6 +13,7 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("surname", "'Lovelace'"),
             ("gender", "'female'"),
             ("language", "'en'"),
+            ("email_verified_at", "'2026-01-01'"),
         ],
     ),
     (

@@ -246,7 +246,7 @@ impl Edge {
 
     /// The kept page for whoever asks; none when it came from Redis in part and the rest is gone.
     async fn for_anybody(&self, visit: &Visit, key: &PageKey, entry: &Entry) -> Option<Response> {
-        let person = slots::personal(&self.app, visit).await;
+        let person = slots::personal(&self.app, visit, entry.tags()).await;
         if let Some(response) = self.with_slots(person.as_ref(), entry, &visit.headers) {
             return Some(response);
         }

@@ -12,7 +12,7 @@ use crate::{
     cart::{CartCount, CartToken},
     platform::{
         clock,
-        http::{Cookies, LayoutMessages, Notice, NoticeKind, Site, Slots, expired_cookie_header},
+        http::{Cookies, Kept, LayoutMessages, Notice, NoticeKind, Site, Slots, expired_cookie_header},
         i18n::Lang,
         redis::Told,
         sessions::{Glance, Kind, SessionToken, Subject},
@@ -113,7 +113,8 @@ pub(super) fn of_a_stranger(site: &Site, lang: Lang, path: &str) -> Slots {
 }
 
 /// The parts of whoever asks for a kept page; none of a stranger, who gets the page as it is.
-pub(super) async fn personal(app: &App, visit: &Visit) -> Option<Person> {
+/// `tags` name what the page shows.
+pub(super) async fn personal<'a>(app: &App, visit: &Visit, tags: impl Iterator<Item = &'a str>) -> Option<Person> {
     const KNOWN_BY: [&str; 4] = [CartToken::COOKIE, Theme::COOKIE, Notice::COOKIE, Kind::Client.cookie()];
     let cookies = Cookies::new(&app.site, &visit.headers);
     if KNOWN_BY.into_iter().all(|name| cookies.get(name).is_none()) {
@@ -121,7 +122,7 @@ pub(super) async fn personal(app: &App, visit: &Visit) -> Option<Person> {
     }
     let signed_in = glance(app, visit, &cookies).await;
     let count = count_cart(app, visit, &cookies, signed_in.as_ref()).await;
-    let aside = aside_part(app, visit, signed_in.as_ref()).await;
+    let aside = aside_part(app, visit, signed_in.as_ref(), tags).await;
     Some(person(app, visit, &cookies, signed_in.as_ref(), (count, aside)))
 }
 
@@ -139,7 +140,9 @@ pub(super) async fn of(app: &App, visit: &Visit, known: &Extensions, status: Sta
         None if status.is_server_error() => 0,
         None => count_cart(app, visit, &cookies, signed_in.as_ref()).await,
     };
-    let aside = if status.is_success() { aside_part(app, visit, signed_in.as_ref()).await } else { String::new() };
+    let tags = known.get::<Kept>().into_iter().flat_map(|kept| &kept.tags).map(|tag| &**tag);
+    let aside =
+        if status.is_success() { aside_part(app, visit, signed_in.as_ref(), tags).await } else { String::new() };
     person(app, visit, &cookies, signed_in.as_ref(), (count, aside))
 }
 
@@ -197,17 +200,27 @@ pub(super) async fn glance(app: &App, visit: &Visit, cookies: &Cookies<'_>) -> O
     }
 }
 
-/// What concerns a customer and the film that they look at. No page is refused for want of it.
-async fn aside_part(app: &App, visit: &Visit, signed_in: Option<&SignedIn>) -> String {
-    let path = &visit.context.path;
-    let Some((signed_in, slug)) = signed_in.zip(aside::film_of(path)) else {
-        return aside_door(visit.context.lang, path);
-    };
+/// What concerns a customer and the film or the list that they look at. No page is refused for want of it.
+async fn aside_part<'a>(
+    app: &App,
+    visit: &Visit,
+    signed_in: Option<&SignedIn>,
+    tags: impl Iterator<Item = &'a str>,
+) -> String {
+    let context = &visit.context;
+    let Some(SignedIn { id, .. }) = signed_in else { return aside_door(context.lang, &context.path) };
     let db = app.db.metered(Arc::clone(&visit.meter));
-    match aside::load(&db, &visit.context, signed_in.id, slug).await {
-        Ok(view) => view.as_ref().map(part).unwrap_or_default(),
+    let drawn = if let Some(slug) = aside::film_of(&context.path) {
+        aside::load(&db, context, *id, slug).await.map(|view| view.as_ref().map(part))
+    } else if aside::shelf::is_list(&context.path) {
+        aside::shelf::load(&db, context, *id, tags).await.map(|view| view.as_ref().map(part))
+    } else {
+        Ok(None)
+    };
+    match drawn {
+        Ok(drawn) => drawn.unwrap_or_default(),
         Err(error) => {
-            tracing::warn!("nobody knows what concerns the customer and the film: {error:#}");
+            tracing::warn!("nobody knows what concerns the customer here: {error:#}");
             String::new()
         }
     }

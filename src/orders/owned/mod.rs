@@ -24,8 +24,13 @@ pub fn note(context: &PageContext, owned: &[OwnedEdition], edition: &EditionRow)
 
 /// What is told of a film of which these formats are owned since then; nothing where there are none.
 pub fn film_note(context: &PageContext, owned: impl IntoIterator<Item = (Format, OffsetDateTime)>) -> Option<String> {
-    let editions: Vec<_> = owned.into_iter().map(|(format, at)| since(context, format, at)).collect();
-    (!editions.is_empty()).then(|| OwnedMessages(context.lang).film(&editions.join(", ")))
+    let editions = editions(context, owned);
+    (!editions.is_empty()).then(|| OwnedMessages(context.lang).film(&editions))
+}
+
+/// Formats, each with the day since when it is owned.
+pub fn editions(context: &PageContext, owned: impl IntoIterator<Item = (Format, OffsetDateTime)>) -> String {
+    owned.into_iter().map(|(format, at)| since(context, format, at)).collect::<Vec<_>>().join(", ")
 }
 
 fn since(context: &PageContext, format: Format, at: OffsetDateTime) -> String {

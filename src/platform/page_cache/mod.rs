@@ -127,6 +127,11 @@ impl Entry {
     fn weight(&self) -> usize {
         self.page.weight() + self.tags.len()
     }
+
+    /// The names of what the page shows.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.tags.split(' ')
+    }
 }
 
 impl PageCache {
@@ -282,7 +287,7 @@ impl PageCache {
         if entry.checked.load(Ordering::Relaxed) == version {
             return true;
         }
-        let is_current = self.changes.is_current(entry.tags.split(' '), entry.as_of);
+        let is_current = self.changes.is_current(entry.tags(), entry.as_of);
         if is_current {
             entry.checked.store(version, Ordering::Relaxed);
         }

@@ -1,7 +1,8 @@
-//! What concerns one customer on a film's page, which is the same for everybody but for this.
+//! What concerns one customer on a film's page or a list of films, which are the same for everybody but for this.
 
 mod messages;
 mod queries;
+pub(super) mod shelf;
 
 use askama::Template;
 

@@ -1,8 +1,17 @@
-//! The one statement behind what concerns a customer and a film.
+//! What concerns a customer and a film, or a customer and a list of films: one statement each.
 
+use sqlx::{FromRow, QueryBuilder};
 use time::OffsetDateTime;
 
-use crate::{catalog::Format, platform::db::Conn, reviews::ReviewStatus};
+use crate::{
+    catalog::Format,
+    orders::queries::OWNED,
+    platform::{
+        db::Conn,
+        i18n::{Lang, Localized, first_filled},
+    },
+    reviews::ReviewStatus,
+};
 
 /// What is known of a customer and a film.
 pub(super) struct Found {
@@ -51,4 +60,43 @@ pub(super) async fn find(conn: &mut Conn, client_id: u64, slug: &str) -> sqlx::R
         saved_in: row.saved_in,
         owned,
     }))
+}
+
+/// A format of a film that a customer has bought and not given back.
+#[derive(FromRow)]
+pub(super) struct OwnedFilm {
+    pub product_id: u64,
+    pub slug: String,
+    title_en: Option<String>,
+    title_ru: Option<String>,
+    title_uz: Option<String>,
+    pub format: Format,
+    pub since: OffsetDateTime,
+}
+
+impl OwnedFilm {
+    pub fn title(&self, lang: Lang) -> Localized {
+        let titles = [&self.title_en, &self.title_ru, &self.title_uz].map(Option::as_deref);
+        let (text, lang) = first_filled(lang, titles[0], titles[1], titles[2]).unwrap_or(("", lang));
+        Localized { text: text.to_owned(), lang }
+    }
+}
+
+/// What a customer owns of these films, a film's formats together.
+pub(super) async fn owned_of(conn: &mut Conn, client_id: u64, films: &[u64]) -> sqlx::Result<Vec<OwnedFilm>> {
+    let mut query = QueryBuilder::new(
+        "SELECT l.product_id, p.slug, p.title_en, p.title_ru, p.title_uz, l.format, MIN(o.placed_at) AS since \
+         FROM orders o STRAIGHT_JOIN order_lines l ON l.order_id = o.id JOIN products p ON p.id = l.product_id \
+         WHERE o.client_id = ",
+    );
+    query.push_bind(client_id).push(" AND ").push(OWNED).push(" AND l.product_id IN (");
+    let mut list = query.separated(", ");
+    for id in films {
+        list.push_bind(id);
+    }
+    query.push(
+        ") GROUP BY l.product_id, p.slug, p.title_en, p.title_ru, p.title_uz, l.format \
+         ORDER BY l.product_id, since, l.format",
+    );
+    query.build_query_as().fetch_all(conn).await
 }

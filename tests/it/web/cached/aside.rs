@@ -52,6 +52,42 @@ async fn a_customer_is_told_what_they_own_until_it_is_given_back() {
 }
 
 #[tokio::test]
+async fn lists_and_searches_tell_a_customer_which_of_their_films_are_owned() {
+    let app = shop().await;
+    matrix(&app).await;
+    product().title("The Matrix Reloaded").edition(Format::Dvd, 999, 50).insert(&mut app.conn().await).await;
+    app.follow().await;
+    let ((_, nora), (_, other)) = (app.customer("Nora").await, app.customer("Other").await);
+    Shopper { client: nora.clone() }.order(&[("MX-DVD", 1)]).await;
+    app.database.execute("UPDATE orders SET placed_at = '2024-05-03 12:00:00'").await;
+    let told = |page: &Answer| page.texts("[data-results] .notice--good li");
+    let uncached = TestApp::on(app.database.clone(), &[("MARQUEE_CACHE_TTL", "0")]);
+    uncached.follow().await;
+    for path in ["/films", "/search?q=matrix", "/films?sort=title&format=dvd"] {
+        for _ in 0..2 {
+            nora.get(path).await;
+        }
+        let page = nora.get(path).await;
+        assert_eq!(told(&page), ["The Matrix: DVD since 3 May 2024"], "{path}");
+        assert_eq!(page.attributes("[data-results] .notice--good a", "href"), ["/films/the-matrix-1999"]);
+        other.get(path).await;
+        let others = other.get(path).await;
+        assert!(told(&others).is_empty(), "{path}");
+        assert_eq!((others.cache(), others.statements()), ("hit", 1), "{path}");
+        let stranger = app.guest().get(path).await;
+        assert!(told(&stranger).is_empty() && stranger.statements() == 0, "{path}");
+        let same = uncached.guest();
+        same.set_cookie("sid", &nora.cookie("sid").unwrap());
+        assert_eq!(told(&same.get(path).await).len(), 1, "{path}: also where no page is kept");
+    }
+    assert_eq!(told(&nora.get("/ru/films").await), ["The Matrix: DVD с 3 мая 2024 г."]);
+    app.database.execute("UPDATE order_lines SET quantity_refunded = quantity").await;
+    assert!(told(&nora.get("/films").await).is_empty(), "what was given back is owned no more");
+    let none = nora.get("/films?price_max=1").await;
+    assert!(none.status.is_success() && told(&none).is_empty());
+}
+
+#[tokio::test]
 async fn a_film_is_saved_and_taken_off_on_its_own_page() {
     let app = shop().await;
     matrix(&app).await;

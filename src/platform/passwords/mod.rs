@@ -20,7 +20,7 @@ use tokio::sync::Semaphore;
 
 use crate::platform::error::Error;
 
-/// People who may wait for theirs; on two cores the last of them does so for about three seconds.
+/// People who may wait for theirs; on two cores the last of them does so for some six seconds, at the door with two each.
 const MOST_WAITING: usize = 128;
 /// When those who were sent away may try again.
 const SECONDS_UNTIL_CALM: u64 = 5;

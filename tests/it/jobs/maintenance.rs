@@ -40,6 +40,9 @@ async fn let_everything_age(app: &TestApp) {
     }
 }
 
+/// What goes when its own time is over.
+const BY_EXPIRY: [&str; 3] = ["data_exports", "sessions", "tokens"];
+
 #[tokio::test]
 async fn of_all_tables_only_what_is_over_goes() {
     let app = schema::filled().await;
@@ -51,27 +54,34 @@ async fn of_all_tables_only_what_is_over_goes() {
     app.database
         .execute("UPDATE stock_alerts SET requested_at = UTC_TIMESTAMP(6), notified_at = NULL WHERE id = 2")
         .await;
+    for table in BY_EXPIRY {
+        let one_lives = format!("UPDATE {table} SET expires_at = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR LIMIT 1");
+        app.database.execute(&one_lives).await;
+    }
     let before = counts(&app).await;
     assert!(before.values().all(|count| *count >= 1));
     CleanUp {}.run(&place(&app)).await.unwrap();
     let after = counts(&app).await;
-    let gone: Vec<_> = before
-        .into_iter()
-        .filter(|(table, count)| after[table] != *count && !matches!(*table, "sessions" | "tokens" | "data_exports"))
-        .collect();
+    let gone: Vec<_> = before.into_iter().filter(|(table, count)| after[table] != *count).collect();
     assert_eq!(
         gone,
         [
             ("cache_invalidations", 2),
             ("cart_items", 2),
             ("carts", 2),
+            ("data_exports", 2),
             ("jobs", 2),
             ("messages", 2),
-            ("stock_alerts", 2)
+            ("sessions", 2),
+            ("stock_alerts", 2),
+            ("tokens", 2)
         ]
     );
     assert!(gone.iter().all(|(table, _)| after[table] == 1), "{after:?}");
-    assert_eq!((after["sessions"], after["tokens"], after["data_exports"]), (0, 0, 0), "all of them are over");
+    for table in BY_EXPIRY {
+        let lives = format!("SELECT COUNT(*) FROM {table} WHERE expires_at > UTC_TIMESTAMP(6)");
+        assert_eq!(app.database.number(&lives).await, 1, "{table}: what is not over stays");
+    }
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM carts").await, 1, "a client's cart stays");
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM cache_invalidations").await, 2, "the newest stays");
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM jobs").await, 1, "what waits stays");

@@ -50,6 +50,9 @@ word_enum! {
         StaffEnable = "staff.enable",
         StaffSignIn = "staff.sign_in",
         StaffSignInFailed = "staff.sign_in_failed",
+        /// Somebody went on trying until they were told to wait.
+        StaffSignInHeld = "staff.sign_in_held",
+        StaffSignOut = "staff.sign_out",
         AccessRefused = "access.refused",
         AuditExport = "audit.export",
     }

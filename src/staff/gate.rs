@@ -126,13 +126,15 @@ impl Caller {
         Ok(queries::member(&mut conn, id).await?.map(|member| Employee { member, author }))
     }
 
-    /// The page that says so. A link may be old or mistyped, but who sends a form that is not on their pages is put on
-    /// record.
+    /// The page that says so, and a word of it in the log.
     async fn refuse(&self, app: &App, employee: &Employee, permission: Permission) -> Result<Response> {
+        let path = self.uri.path();
+        if actions::is_refusal_noted(&app.limits, employee.actor(), path, self.is_read).await {
+            actions::note_refusal(&self.db, employee.author(), path, permission).await?;
+        }
         let context = if self.is_read {
-            app.page_context(self.lang, self.uri.path(), self.uri.query().unwrap_or_default())
+            app.page_context(self.lang, path, self.uri.query().unwrap_or_default())
         } else {
-            actions::note_refusal(&self.db, employee.author(), self.uri.path(), permission).await?;
             // The page offers itself in other languages, which makes no sense of a form's address.
             app.page_context(self.lang, "/admin", "")
         };

@@ -46,6 +46,8 @@ crate::messages! {
         staff_enable { en: "Account opened again", ru: "Учётная запись снова открыта", uz: "Hisob qayta ochildi" }
         staff_sign_in { en: "Signed in", ru: "Вход", uz: "Kirish" }
         staff_sign_in_failed { en: "Could not sign in", ru: "Неудачный вход", uz: "Kirib boʻlmadi" }
+        staff_sign_in_held { en: "Too many tries to sign in", ru: "Слишком много попыток входа", uz: "Kirishga juda koʻp urinish" }
+        staff_sign_out { en: "Signed out", ru: "Выход", uz: "Chiqish" }
         access_refused { en: "Tried what is not allowed", ru: "Попытка без права", uz: "Ruxsatsiz urinish" }
         audit_export { en: "Log downloaded", ru: "Журнал скачан", uz: "Jurnal yuklab olindi" }
     }
@@ -72,6 +74,8 @@ impl AuditMessages {
             Action::StaffEnable => self.staff_enable(),
             Action::StaffSignIn => self.staff_sign_in(),
             Action::StaffSignInFailed => self.staff_sign_in_failed(),
+            Action::StaffSignInHeld => self.staff_sign_in_held(),
+            Action::StaffSignOut => self.staff_sign_out(),
             Action::AccessRefused => self.access_refused(),
             Action::AuditExport => self.audit_export(),
         }

@@ -1,5 +1,7 @@
 //! `/admin/login` and `/admin/logout`.
 
+use std::net::IpAddr;
+
 use axum::{
     Extension,
     extract::State,
@@ -44,8 +46,11 @@ pub async fn submit(
     let known_id = known.as_ref().map(|known| known.id);
     let cookies = Cookies::new(&app.site, &headers);
     let tried = Try { door: Kind::Staff, accounts: known_id.as_slice(), login: &email, address };
-    tries::count(&app.limits, &app.site, &cookies, &tried).await.map_err(Error::TooMany)?;
-    let author = Author { ip: Some(address), request_id: Some(request_id.0), ..Author::system("stranger") };
+    let author = stranger(address, request_id);
+    if let Err(seconds) = tries::count(&app.limits, &app.site, &cookies, &tried).await {
+        actions::note_held(&app, known_id, &author).await?;
+        return Err(Error::TooMany(seconds));
+    }
     // The same work is done for whom nobody knows.
     let password = fields.untrimmed("password");
     let fits = app.passwords.verify(password, known.as_ref().map(|known| known.password_hash.as_str())).await?;
@@ -65,10 +70,22 @@ pub async fn submit(
 }
 
 /// `POST /admin/logout`
-pub async fn leave(context: PageContext, State(app): State<App>, db: Database, headers: HeaderMap) -> Result<Response> {
+pub async fn leave(
+    context: PageContext,
+    State(app): State<App>,
+    db: Database,
+    ClientAddress(address): ClientAddress,
+    Extension(request_id): Extension<RequestId>,
+    headers: HeaderMap,
+) -> Result<Response> {
     if let Some(token) = SessionToken::from_cookie(&Cookies::new(&app.site, &headers), Kind::Staff) {
-        actions::sign_out(&db, &token).await?;
+        actions::sign_out(&db, &token, &stranger(address, request_id), clock::now()).await?;
     }
     let door = SeeOther::to(context.href("/admin/login"));
     Ok(door.with_cookie(no_cookie(&app.site, Kind::Staff)).into_response())
+}
+
+/// Whoever sends a request to the door.
+fn stranger(address: IpAddr, request_id: RequestId) -> Author {
+    Author { ip: Some(address), request_id: Some(request_id.0), ..Author::system("stranger") }
 }

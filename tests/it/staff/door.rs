@@ -77,3 +77,54 @@ async fn nobody_learns_whether_an_account_exists() {
     let failures = "SELECT object FROM audit_log WHERE action = 'staff.sign_in_failed' ORDER BY id";
     assert_eq!(app.database.texts(failures).await, ["staff:1", "staff:unknown"]);
 }
+
+/// What the log holds of an action, oldest first.
+async fn logged(app: &TestApp, action: &str) -> Vec<String> {
+    let words =
+        format!("SELECT CONCAT_WS(' ', actor, object, ip) FROM audit_log WHERE action = '{action}' ORDER BY id");
+    app.database.texts(&words).await
+}
+
+#[tokio::test]
+async fn who_leaves_is_put_on_record_once() {
+    let app = TestApp::new().await;
+    let employee = app.employee(&[Role::Owner]).await;
+    let gone = app.guest();
+    gone.set_cookie("staff_sid", &employee.cookie("staff_sid").unwrap());
+    for client in [&employee, &gone, &app.guest()] {
+        assert_eq!(client.post("/admin/logout", &[]).await.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(logged(&app, "staff.sign_out").await, ["staff:1 staff:1 127.0.0.1"]);
+}
+
+#[tokio::test]
+async fn a_flood_at_the_door_is_put_on_record_and_does_not_fill_the_log() {
+    let app = TestApp::with(&[("MARQUEE_LIMITS_FACTOR", "1"), ("MARQUEE_TRUSTED_PROXIES", "1")]).await;
+    app.hire("grace@shop.test", &[Role::Owner]).await;
+    for address in ["192.0.2.1", "192.0.2.2"] {
+        let stranger = app.guest().with_header("x-forwarded-for", address);
+        let mut held = 0;
+        while held < 50 {
+            held += u32::from(sign_in(&stranger, "grace@shop.test", "wrong").await.status == 429);
+        }
+    }
+    assert_eq!(logged(&app, "staff.sign_in_held").await, ["stranger staff:1 192.0.2.1", "stranger staff:1 192.0.2.2"]);
+}
+
+#[tokio::test]
+async fn whoever_looks_where_they_may_not_is_put_on_record_and_does_not_fill_the_log() {
+    let app = TestApp::with(&[("MARQUEE_LIMITS_FACTOR", "1")]).await;
+    let moderator = app.employee(&[Role::Moderator]).await;
+    for _ in 0..5 {
+        for path in ["/admin/orders", "/admin/audit"] {
+            assert_eq!(moderator.get(path).await.status, 403);
+        }
+    }
+    assert_eq!(logged(&app, "access.refused").await.len(), 2);
+    for turn in 0..100 {
+        assert_eq!(moderator.get(&format!("/admin/customers/{turn}")).await.status, 403);
+        assert_eq!(moderator.post("/admin/stock/adjust", &[("sku", "X")]).await.status, 403);
+    }
+    let rows = logged(&app, "access.refused").await.len();
+    assert!((50..=62).contains(&rows), "{rows}");
+}

@@ -10,6 +10,7 @@ use axum::{
 use crate::{
     cart::counts::CartCounts,
     catalog::index::{Catalogue, Index},
+    maintenance::mode::Mode,
     messages::Post,
     platform::{
         config::Config,
@@ -40,6 +41,8 @@ pub struct App {
     /// How many units carts hold, for the header of every page.
     pub carts: Arc<CartCounts>,
     pub settings: Arc<Settings>,
+    /// Whether the shop is closed to shoppers; a task of `serve` keeps it true.
+    pub maintenance: Arc<Mode>,
     /// The catalogue as lists and searches see it; a task of `serve` fills it and keeps it true.
     pub index: Arc<Index>,
     /// Pictures made so far.
@@ -70,6 +73,7 @@ impl App {
             for_you: Arc::new(ForYou::new(Arc::clone(db.changes()))),
             carts,
             settings: Arc::new(settings),
+            maintenance: Arc::default(),
             index: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
             limits: Arc::new(Limits::shared(config.limits_factor, Arc::clone(&redis))),
@@ -85,7 +89,9 @@ impl App {
     pub async fn connect(config: Config) -> anyhow::Result<Self> {
         let db = Database::connect_lazy(config.database_url.expose(), config.database_pool)?;
         let settings = Settings::load(&mut db.conn().await?).await?;
-        Self::build(config, db, settings)
+        let app = Self::build(config, db, settings)?;
+        app.maintenance.look(&app.db).await?;
+        Ok(app)
     }
 
     pub fn config(&self) -> &Config {

@@ -55,6 +55,8 @@ word_enum! {
         StaffSignOut = "staff.sign_out",
         AccessRefused = "access.refused",
         AuditExport = "audit.export",
+        MaintenanceOn = "maintenance.on",
+        MaintenanceOff = "maintenance.off",
     }
 }
 

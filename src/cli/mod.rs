@@ -8,6 +8,7 @@ mod create_staff;
 mod doctor;
 mod import;
 mod jobs;
+mod maintenance;
 mod messages;
 mod migrate;
 mod optimize_db;
@@ -70,6 +71,8 @@ enum Command {
     Staff(staff::Args),
     /// Look after the kept pages
     Cache(cache::Args),
+    /// Close the shop to shoppers while its people work on it
+    Maintenance(maintenance::Args),
     /// Tell what is wrong with the shop, and what to do about it
     Doctor(doctor::Args),
     /// Write the static files for a web server that gives them out itself
@@ -134,6 +137,7 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             Command::CreateStaff(args) => create_staff::run(&args, config).await,
             Command::Staff(args) => staff::run(&args, config).await,
             Command::Cache(args) => cache::run(&args, config).await,
+            Command::Maintenance(args) => maintenance::run(&args, config).await,
             Command::Doctor(args) => doctor::run(&args, config).await,
             Command::Backup(args) => backup::run(args, config).await,
             Command::Restore(args) => restore::run(args, config).await,

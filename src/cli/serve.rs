@@ -18,6 +18,7 @@ use crate::{
     catalog::{index::Follower, schedule},
     demo::people,
     exporter::{self, Exporter},
+    maintenance::mode,
     platform::{
         changes,
         config::{Config, Environment},
@@ -93,6 +94,7 @@ fn start_companions(app: &App, stopped: &watch::Receiver<bool>) {
     tokio::spawn(data::run_beside(app.db.clone(), migrate::DATA, stopped.clone()));
     tokio::spawn(schedule::run(app.db.clone(), stopped.clone()));
     tokio::spawn(changes::hurry(Arc::clone(app.db.changes()), Arc::clone(&app.redis), stopped.clone()));
+    tokio::spawn(mode::follow(app.db.clone(), Arc::clone(&app.maintenance), stopped.clone()));
     tokio::spawn(Arc::clone(&app.carts).listen(stopped.clone()));
     tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
     tokio::spawn(cache::report(app.clone(), stopped.clone()));

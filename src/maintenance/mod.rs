@@ -5,6 +5,7 @@
 
 mod actions;
 mod jobs;
+pub mod mode;
 mod queries;
 
 use std::time::Duration;

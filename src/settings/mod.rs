@@ -8,7 +8,15 @@ mod queries;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use time::{Date, UtcOffset, macros::date};
 
-use crate::platform::{db::Conn, i18n::Lang, money::Currency};
+use crate::platform::{
+    db::{Conn, Tx},
+    i18n::Lang,
+    money::Currency,
+};
+
+/// The row of the maintenance mode, and the tag that announces it. It is there while the shop is closed, and takes effect
+/// at once.
+pub const MAINTENANCE: &str = "maintenance";
 
 /// What the shop's people decide, as of one moment.
 #[derive(Clone, Debug)]
@@ -115,10 +123,25 @@ pub struct Seller {
 
 /// The seller as of now, for what must name them as they are when it is written.
 pub async fn seller(conn: &mut Conn) -> sqlx::Result<Seller> {
-    match queries::one(conn, "seller").await? {
-        Some(json) => serde_json::from_str(&json).map_err(|error| sqlx::Error::Decode(error.into())),
-        None => Ok(Settings::default().seller),
-    }
+    Ok(stored(conn, "seller").await?.unwrap_or_else(|| Settings::default().seller))
+}
+
+/// What is stored under a name, as of now.
+pub async fn stored<T: DeserializeOwned>(conn: &mut Conn, name: &str) -> sqlx::Result<Option<T>> {
+    let json = queries::one(conn, name).await?;
+    let value = json.map(|json| serde_json::from_str(&json)).transpose();
+    value.map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+/// Stores a value under a name, whatever was there.
+pub async fn store(tx: &mut Tx, name: &str, value: &impl Serialize) -> sqlx::Result<()> {
+    let json = serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    queries::put(tx, name, &json).await
+}
+
+/// Takes away what is stored under a name. Whether there was something.
+pub async fn forget(tx: &mut Tx, name: &str) -> sqlx::Result<bool> {
+    queries::delete(tx, name).await
 }
 
 impl Default for Settings {
@@ -207,6 +230,7 @@ impl Settings {
             "seller" => self.seller = parsed(json)?,
             "payment_hold_minutes" => self.payment_hold_minutes = parsed(json)?,
             "reviews_by_buyers_only" => self.reviews_by_buyers_only = parsed(json)?,
+            MAINTENANCE => {}
             // A newer release may know more.
             _ => tracing::warn!(name, "unknown setting ignored"),
         }

@@ -14,3 +14,21 @@ pub(super) async fn one(conn: &mut Conn, name: &str) -> sqlx::Result<Option<Stri
         .fetch_optional(conn)
         .await
 }
+
+pub(super) async fn put(conn: &mut Conn, name: &str, json: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO settings (name, value) VALUES (?, ?) \
+         ON DUPLICATE KEY UPDATE value = VALUES(value), version = version + 1",
+        name,
+        json
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Whether it was there.
+pub(super) async fn delete(conn: &mut Conn, name: &str) -> sqlx::Result<bool> {
+    let done = sqlx::query!("DELETE FROM settings WHERE name = ?", name).execute(conn).await?;
+    Ok(done.rows_affected() > 0)
+}

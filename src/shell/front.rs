@@ -26,6 +26,7 @@ use tokio::sync::oneshot;
 use tower::Service;
 
 use super::{
+    closed,
     public::{Asked, PublicRoutes},
     slots::{self, Person},
     visit::{Source, Visit, note, run, seal},
@@ -89,6 +90,7 @@ impl Edge {
     /// The kept page that is asked for; none while nothing can be vouched for.
     fn wanted(&self, request: &Request) -> Option<Wanted> {
         let may_be_kept = matches!(*request.method(), Method::GET | Method::HEAD)
+            && !self.app.maintenance.is_on()
             && !self.app.config().page_ttl.is_zero()
             && self.app.pages.is_open();
         if !may_be_kept {
@@ -127,8 +129,8 @@ impl Edge {
             }
         }
         let visit = Visit::begin(&self.app, &mut request, wanted.as_ref().map(|wanted| wanted.asked.route));
-        let (response, source) = match (visit.refusal(&self.app), wanted) {
-            (Some(error), _) => (error.into_response(), Source::Off),
+        let (response, source) = match (self.turned_away(&visit).await, wanted) {
+            (Some(response), _) => (response, Source::Off),
             (None, Some(wanted)) => self.kept(&visit, wanted).await,
             (None, None) => (Box::pin(self.routed(&visit, request)).await, Source::Off),
         };
@@ -142,6 +144,15 @@ impl Edge {
             response
         };
         visit.finish(&self.app, response, start, source)
+    }
+
+    /// The answer to who gets nothing else, whatever is asked for.
+    async fn turned_away(&self, visit: &Visit) -> Option<Response> {
+        match visit.refusal(&self.app) {
+            Some(error) => Some(error.into_response()),
+            None if self.app.maintenance.is_on() => Box::pin(closed::to_shoppers(&self.app, visit)).await,
+            None => None,
+        }
     }
 
     /// The answer of a route. A form may change the cart of whoever sends it, or bring a visitor's to a customer's.

@@ -74,3 +74,22 @@ crate::messages! {
         try_again { en: "Try again", ru: "Попробовать снова", uz: "Yana urinish" }
     }
 }
+
+crate::messages! {
+    /// Words of the shop while it is closed.
+    pub ClosedMessages {
+        title { en: "We are changing the reel", ru: "Меняем плёнку", uz: "Tasmani almashtiryapmiz" }
+        text {
+            en: "The shop is closed for a short while, so that we can work on it. Your cart, your orders and your account are safe.",
+            ru: "Магазин ненадолго закрыт: мы приводим его в порядок. Ваша корзина, заказы и учётная запись в сохранности.",
+            uz: "Doʻkon qisqa muddatga yopildi: unda ish olib boryapmiz. Savatingiz, buyurtmalaringiz va hisobingiz saqlangan.",
+        }
+        not_taken {
+            en: "What you just sent was not taken, and nothing was changed. Go back: what you typed is still in the form, and you can send it once we are open.",
+            ru: "То, что вы сейчас отправили, не принято, и ничего не изменилось. Вернитесь назад: введённое осталось в форме, и вы сможете отправить её, когда мы откроемся.",
+            uz: "Hozir yuborganingiz qabul qilinmadi, hech narsa oʻzgarmadi. Orqaga qayting: yozganlaringiz shaklda turibdi, biz ochilganimizda yubora olasiz.",
+        }
+        until(time: &str) { en: "We mean to open again by {time}.", ru: "Рассчитываем открыться к {time}.", uz: "Taxminan {time} da ochilamiz." }
+        again { en: "Try again", ru: "Попробовать снова", uz: "Yana urinish" }
+    }
+}

@@ -4,6 +4,7 @@
 //! pages, fills the personal slots of pages, sets the headers that every answer has, and writes one log line.
 
 mod aside;
+mod closed;
 mod errors;
 mod front;
 mod messages;

@@ -29,7 +29,7 @@ pub async fn version() -> Json<Value> {
 }
 
 /// Whether this node may get traffic. A missing Redis is a warning: the shop is slower without, not wrong. So is work that
-/// nobody does.
+/// nobody does. A shop that is closed for maintenance is as well as an open one: its people look at it.
 pub async fn readyz(State(app): State<App>) -> Response {
     let (mysql, redis) = tokio::join!(timed(check_mysql(&app)), timed(check_redis(&app)));
     let queue = if mysql["ok"] == true { timed(check_queue(&app)).await } else { json!({ "ok": false }) };
@@ -42,8 +42,11 @@ pub async fn readyz(State(app): State<App>) -> Response {
         (true, true) => "ready",
     };
     let index = json!({ "ok": has_index });
-    (status, Json(json!({ "status": state, "mysql": mysql, "redis": redis, "queue": queue, "index": index })))
-        .into_response()
+    let maintenance = app.maintenance.is_on();
+    let report = json!({
+        "status": state, "maintenance": maintenance, "mysql": mysql, "redis": redis, "queue": queue, "index": index
+    });
+    (status, Json(report)).into_response()
 }
 
 async fn check_mysql(app: &App) -> anyhow::Result<Value> {

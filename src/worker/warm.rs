@@ -78,9 +78,13 @@ pub async fn warm_apart(config: Config, tell: impl FnMut(usize, usize)) -> anyho
     count
 }
 
-/// Opens the pages one after the other, resting after each for as long as it took; gives up while the database is busy.
-/// Tells how many of how many are done after each, and in the end how many there are.
+/// Opens the pages one after the other, resting after each for as long as it took; gives up while the database is busy,
+/// and makes none while the shop is closed. Tells how many of how many are done after each, and in the end how many there
+/// are.
 pub async fn warm(app: &App, mut tell: impl FnMut(usize, usize)) -> anyhow::Result<usize> {
+    if app.maintenance.is_on() {
+        return Ok(0);
+    }
     let front = router::service(app.clone());
     let addresses = addresses(app).await?;
     let host = HeaderValue::from_str(app.config().host())?;

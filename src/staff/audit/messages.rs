@@ -50,6 +50,8 @@ crate::messages! {
         staff_sign_out { en: "Signed out", ru: "Выход", uz: "Chiqish" }
         access_refused { en: "Tried what is not allowed", ru: "Попытка без права", uz: "Ruxsatsiz urinish" }
         audit_export { en: "Log downloaded", ru: "Журнал скачан", uz: "Jurnal yuklab olindi" }
+        maintenance_on { en: "Shop closed for maintenance", ru: "Магазин закрыт на обслуживание", uz: "Doʻkon texnik ishlar uchun yopildi" }
+        maintenance_off { en: "Shop opened again", ru: "Магазин снова открыт", uz: "Doʻkon yana ochildi" }
     }
 }
 
@@ -78,6 +80,8 @@ impl AuditMessages {
             Action::StaffSignOut => self.staff_sign_out(),
             Action::AccessRefused => self.access_refused(),
             Action::AuditExport => self.audit_export(),
+            Action::MaintenanceOn => self.maintenance_on(),
+            Action::MaintenanceOff => self.maintenance_off(),
         }
     }
 }

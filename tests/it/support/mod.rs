@@ -23,6 +23,7 @@ pub use mail_peer::{MailPeer, Received};
 use marquee::{
     app::App,
     catalog::index::Follower,
+    maintenance::mode,
     platform::{
         changes, clock,
         config::Config,
@@ -89,6 +90,7 @@ impl TestApp {
     pub async fn follow(&self) {
         let (stop, stopped) = watch::channel(false);
         tokio::spawn(changes::hurry(Arc::clone(self.app.db.changes()), Arc::clone(&self.app.redis), stopped.clone()));
+        tokio::spawn(mode::follow(self.app.db.clone(), Arc::clone(&self.app.maintenance), stopped.clone()));
         tokio::spawn(Arc::clone(&self.app.carts).listen(stopped.clone()));
         let follower = Follower::new(self.app.db.clone(), Arc::clone(&self.app.index));
         tokio::spawn(async move {

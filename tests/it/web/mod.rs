@@ -7,6 +7,7 @@ mod cached;
 mod cart;
 mod catalog;
 mod checkout;
+mod closed;
 mod crowds;
 mod edge;
 mod film;

@@ -223,12 +223,17 @@ pub fn rules(app: &App) -> Vec<(&'static str, Access)> {
 /// The shop as it is served. Requests reach the routes through the front, which has taken the language off the path.
 pub fn service(app: App) -> Front {
     let public = public_routes();
-    let development = app.config().environment == Environment::Dev;
     let Table { router, rules, .. } = other_routes(&app);
     REQUESTS.know(public.patterns(), rules.iter().map(|(path, _)| *path));
-    let routes = router
+    let routes =
+        if app.config().environment == Environment::Dev { router.merge(shop::dev_mail::routes()) } else { router };
+    around(app, public, routes)
+}
+
+/// These routes with all that stands around every request. `public` are kept, and answered like the others.
+pub fn around(app: App, public: PublicRoutes, routes: Router<App>) -> Front {
+    let routes = routes
         .merge(public.router())
-        .merge(if development { shop::dev_mail::routes() } else { Router::new() })
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { Error::NotFound })
         .layer(middleware::from_fn(tell_route))

@@ -29,7 +29,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::platform::{config::Config, queue::Queue, telemetry, work};
+use crate::platform::{config::Config, error_reports, queue::Queue, telemetry, work};
 
 /// `EX_CONFIG` of sysexits.h: something is wrong with the configuration.
 const EXIT_CONFIG: u8 = 78;
@@ -121,6 +121,7 @@ fn execute(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         return assets::run(args, &config);
     }
     let _log = telemetry::start(&config)?;
+    let _reports = error_reports::start(&config);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         match command {
             Command::Serve(args) => serve::run(&args, config).await,

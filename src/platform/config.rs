@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, fmt, net::SocketAddr, str::FromStr, time::Durat
 
 pub use messages::{Encryption, MessagesConfig, SmtpServer, Telegram};
 
-use super::passwords::Cost;
+use super::{error_reports::check_dsn, passwords::Cost};
 
 /// A variable: name, default (empty when there is none), meaning.
 pub struct Variable {
@@ -84,6 +84,11 @@ pub const VARIABLES: &[Variable] = &[
         "MARQUEE_METRICS_BIND",
         "",
         "Address and port such as 127.0.0.1:9100 where Prometheus finds /metrics; each process needs one of its own, never a public one",
+    ),
+    secret(
+        "MARQUEE_SENTRY_DSN",
+        "",
+        "Where panics and errors are reported by Sentry's protocol, without anything of visitors; nowhere unless set",
     ),
     variable("MARQUEE_SERVER_TIMING", "", "on or off; on in dev and test"),
     variable("MARQUEE_LIMITS_FACTOR", "", "Multiplies every rate limit; 1 in production, 100000 in dev and test"),
@@ -215,6 +220,8 @@ pub struct Config {
     pub slow_limit: Duration,
     /// Where metrics are told.
     pub metrics_bind: Option<SocketAddr>,
+    /// Where errors are reported.
+    pub sentry_dsn: Option<Secret>,
     pub server_timing: bool,
     pub limits_factor: u32,
     pub min_fill_seconds: i64,
@@ -306,6 +313,7 @@ impl Reader {
             log_days: self.in_range("MARQUEE_LOG_DAYS", 1, 3650),
             slow_limit: Duration::from_millis(self.in_range("MARQUEE_SLOW_MS", 0, 3_600_000)),
             metrics_bind: self.optional("MARQUEE_METRICS_BIND"),
+            sentry_dsn: self.sentry_dsn(),
             server_timing: self.switch("MARQUEE_SERVER_TIMING", !production),
             limits_factor: self.by_environment("MARQUEE_LIMITS_FACTOR", if production { 1 } else { 100_000 }),
             min_fill_seconds: self.by_environment("MARQUEE_MIN_FILL_SECONDS", if production { 3 } else { 0 }),
@@ -413,6 +421,18 @@ impl Reader {
         if self.text(name).is_empty() { usual } else { self.in_range(name, least, most) }
     }
 
+    /// The address has a key in it, so it is not repeated.
+    fn sentry_dsn(&mut self) -> Option<Secret> {
+        let value = self.text("MARQUEE_SENTRY_DSN");
+        if value.is_empty() {
+            return None;
+        }
+        if let Err(error) = check_dsn(&value) {
+            self.errors.push(format!("MARQUEE_SENTRY_DSN: {error}"));
+        }
+        Some(Secret(value))
+    }
+
     fn log_filter(&mut self, production: bool) -> String {
         let value = self.text("MARQUEE_LOG");
         if let Err(error) = value.parse::<tracing_subscriber::EnvFilter>() {
@@ -460,6 +480,7 @@ mod tests {
             ("MARQUEE_BASE_URL", "shop.example"),
             ("MARQUEE_COLOUR", "red"),
             ("DATABASE_URL", "postgres://me:hunter2@db/x"),
+            ("MARQUEE_SENTRY_DSN", "https://hunter2@errors.example/"),
         ])
         .unwrap_err()
         .to_string();
@@ -471,6 +492,7 @@ mod tests {
             "MARQUEE_BASE_URL",
             "MARQUEE_COLOUR",
             "DATABASE_URL",
+            "MARQUEE_SENTRY_DSN",
         ] {
             assert!(errors.contains(name), "{name} is missing in:\n{errors}");
         }

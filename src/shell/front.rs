@@ -28,8 +28,9 @@ use tower::Service;
 use super::{
     closed,
     public::{Asked, PublicRoutes},
+    run::run,
     slots::{self, Person},
-    visit::{Source, Visit, note, run, seal},
+    visit::{Source, Visit, note, seal},
 };
 use crate::{
     app::App,

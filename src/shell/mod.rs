@@ -9,6 +9,7 @@ mod errors;
 mod front;
 mod messages;
 mod public;
+mod run;
 mod shelf;
 mod slots;
 mod theme;

@@ -3,13 +3,11 @@
 use std::{
     mem,
     net::IpAddr,
-    panic::AssertUnwindSafe,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use axum::{
-    Router,
     body::Bytes,
     extract::Request,
     http::{
@@ -17,10 +15,8 @@ use axum::{
         header::{ACCEPT, CONTENT_LENGTH, COOKIE, VARY},
         uri::PathAndQuery,
     },
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use futures_util::FutureExt;
-use tower::ServiceExt;
 
 use super::{errors, front::html, shelf, slots};
 use crate::{
@@ -29,6 +25,7 @@ use crate::{
         db::Meter,
         encoding::{self, Encoding},
         error::{Error, ErrorResponse},
+        error_reports::{self, Panicked},
         http::{
             PageContext, Rendered, RequestId, apply_security_headers, client_address, known_host, server_timing,
             split_language,
@@ -36,12 +33,10 @@ use crate::{
         i18n::Lang,
         limiter::{Limit, address_key},
         metrics::{Answered, CACHE_RESULTS, REQUESTS},
-        work::{self, Work},
+        scrub,
+        work::Work,
     },
 };
-
-/// No request takes longer; a shopper has left by then.
-const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// Pages that have to be made for one address without a cookie. Kept pages are given away, and so is what pages load.
 const STRANGERS: Limit = Limit { name: "strangers", most: 300, per: Duration::from_mins(1) };
@@ -156,7 +151,7 @@ impl Visit {
         let Some(ErrorResponse(error)) = response.extensions_mut().remove::<ErrorResponse>() else {
             return response;
         };
-        self.log_cause(&error);
+        self.tell_cause(&error);
         let films = if matches!(*error, Error::NotFound | Error::Gone) && self.wants_html() {
             shelf::bestsellers(app, &self.meter, &self.context).await
         } else {
@@ -192,12 +187,18 @@ impl Visit {
         self.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
     }
 
-    fn log_cause(&self, error: &Error) {
-        let id = &*self.id.0;
+    /// A panic was told when it happened.
+    fn tell_cause(&self, error: &Error) {
+        let (id, words) = (&*self.id.0, |cause| scrub::error(cause));
         match error {
-            Error::Internal(cause) => tracing::error!(id, "{cause:#}"),
-            Error::Unavailable(cause) => tracing::warn!(id, "{cause:#}"),
-            _ => {}
+            Error::Internal(cause) | Error::Unavailable(cause) if cause.is::<Panicked>() => {}
+            Error::Internal(cause) => tracing::error!(id, "{}", words(cause)),
+            Error::Unavailable(cause) => tracing::warn!(id, "{}", words(cause)),
+            _ => return,
+        }
+        if let Error::Internal(cause) | Error::Unavailable(cause) = error {
+            let work = Work { id: Arc::clone(&self.id.0), meter: Arc::clone(&self.meter) };
+            error_reports::tell(cause, &work);
         }
     }
 
@@ -208,29 +209,6 @@ impl Visit {
         let route = self.route.or(route.as_deref()).unwrap_or("-");
         note(&self.id, &self.method, route, &response, cost);
         response
-    }
-}
-
-/// Lets the routes answer, within the time limit and whatever a handler does.
-pub(super) async fn run(routes: &Router, request: Request) -> Response {
-    match work_of(&request) {
-        Some(work) => work::doing(work, try_to_answer(routes, request)).await,
-        None => try_to_answer(routes, request).await,
-    }
-}
-
-fn work_of(request: &Request) -> Option<Work> {
-    let (id, meter) = (request.extensions().get::<RequestId>()?, request.extensions().get::<Arc<Meter>>()?);
-    Some(Work { id: Arc::clone(&id.0), meter: Arc::clone(meter) })
-}
-
-async fn try_to_answer(routes: &Router, request: Request) -> Response {
-    let answer = AssertUnwindSafe(routes.clone().oneshot(request)).catch_unwind();
-    match tokio::time::timeout(TIME_LIMIT, answer).await {
-        Ok(Ok(Ok(response))) => response,
-        Ok(Ok(Err(never))) => match never {},
-        Ok(Err(_)) => Error::Internal(anyhow::anyhow!("the handler panicked")).into_response(),
-        Err(_) => Error::Unavailable(anyhow::anyhow!("no answer within {} s", TIME_LIMIT.as_secs())).into_response(),
     }
 }
 

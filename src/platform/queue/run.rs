@@ -14,6 +14,7 @@ use tokio::task::{AbortHandle, JoinError};
 use super::{backoff, handlers::Handlers, leases::Hold, queries::Claimed};
 use crate::platform::{
     db::Tx,
+    error_reports,
     work::{self, Work},
 };
 
@@ -117,7 +118,13 @@ pub(super) async fn run<C: Send + 'static>(
     match tokio::time::timeout(handler.time_limit, &mut task).await {
         Ok(Ok(Ok(()))) if is_done.load(Ordering::Acquire) => Outcome::Gone,
         Ok(Ok(Ok(()))) => Outcome::Done,
-        Ok(Ok(Err(error))) => after_error(claimed, &error, handler.backoff),
+        Ok(Ok(Err(error))) => {
+            let outcome = after_error(claimed, &error, handler.backoff);
+            if matches!(outcome, Outcome::Parked { .. }) {
+                error_reports::tell(&error, &Work::job(hold.id, &claimed.kind));
+            }
+            outcome
+        }
         Ok(Err(ended)) if ended.is_cancelled() => Outcome::HandedBack,
         Ok(Err(panic)) => failed(claimed, panic_words(panic), handler.backoff),
         Err(_) => failed(claimed, format!("no end within {:?}", handler.time_limit), handler.backoff),

@@ -5,11 +5,13 @@ mod client;
 mod database;
 mod employee;
 pub mod factory;
+pub mod logs;
 mod mail_peer;
 mod process;
 mod proxy;
 mod redis_server;
 mod rerun;
+mod sentry_peer;
 mod shopper;
 mod telegram;
 
@@ -39,6 +41,7 @@ pub use process::Process;
 pub use proxy::Proxy;
 pub use redis_server::RedisServer;
 pub use rerun::Rerun;
+pub use sentry_peer::SentryPeer;
 pub use shopper::{Shopper, good_form, number_in};
 pub use telegram::TelegramPeer;
 use tokio::sync::watch;
@@ -74,6 +77,7 @@ impl TestApp {
             ]
             .map(|(name, value)| (name.to_owned(), value.to_owned())),
         );
+        logs::listen();
         all.extend(vars.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let config = Config::from_vars(all).unwrap();
         let db = Database::connect_lazy(config.database_url.expose(), config.database_pool).unwrap();

@@ -41,7 +41,12 @@ async fn let_everything_age(app: &TestApp) {
 }
 
 /// What goes when its own time is over.
-const BY_EXPIRY: [&str; 3] = ["data_exports", "sessions", "tokens"];
+const BY_TIME: [(&str, &str); 4] = [
+    ("data_exports", "expires_at"),
+    ("sessions", "expires_at"),
+    ("slow_statements", "last_seen"),
+    ("tokens", "expires_at"),
+];
 
 #[tokio::test]
 async fn of_all_tables_only_what_is_over_goes() {
@@ -54,8 +59,8 @@ async fn of_all_tables_only_what_is_over_goes() {
     app.database
         .execute("UPDATE stock_alerts SET requested_at = UTC_TIMESTAMP(6), notified_at = NULL WHERE id = 2")
         .await;
-    for table in BY_EXPIRY {
-        let one_lives = format!("UPDATE {table} SET expires_at = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR LIMIT 1");
+    for (table, time) in BY_TIME {
+        let one_lives = format!("UPDATE {table} SET {time} = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR LIMIT 1");
         app.database.execute(&one_lives).await;
     }
     let before = counts(&app).await;
@@ -73,13 +78,14 @@ async fn of_all_tables_only_what_is_over_goes() {
             ("jobs", 2),
             ("messages", 2),
             ("sessions", 2),
+            ("slow_statements", 2),
             ("stock_alerts", 2),
             ("tokens", 2)
         ]
     );
     assert!(gone.iter().all(|(table, _)| after[table] == 1), "{after:?}");
-    for table in BY_EXPIRY {
-        let lives = format!("SELECT COUNT(*) FROM {table} WHERE expires_at > UTC_TIMESTAMP(6)");
+    for (table, time) in BY_TIME {
+        let lives = format!("SELECT COUNT(*) FROM {table} WHERE {time} > UTC_TIMESTAMP(6)");
         assert_eq!(app.database.number(&lives).await, 1, "{table}: what is not over stays");
     }
     assert_eq!(app.database.number("SELECT CAST(id AS SIGNED) FROM carts").await, 1, "a client's cart stays");

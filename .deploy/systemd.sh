@@ -90,7 +90,14 @@ leave() { systemctl stop "marquee-serve@$1" 2>/dev/null; }
 
 last_words() { journalctl -q -u "marquee-serve@$1" -n 3 -o cat | tr '\n' ' '; }
 
-let_work() { systemctl restart marquee-worker || die "the worker does not start: see journalctl -u marquee-worker"; }
+# let_work: a worker of another release finishes its jobs first.
+let_work() {
+  local pid
+  pid=$(systemctl show --property MainPID --value marquee-worker)
+  [[ ! /proc/$pid/exe -ef $place/current/marquee ]] || return 0
+  systemctl restart marquee-worker || die "the worker does not start: see journalctl -u marquee-worker"
+  changed+=("started the worker of release $release")
+}
 
 write_nginx_itself() { :; }
 nginx_runs() { systemctl is-active --quiet nginx; }

@@ -17,7 +17,12 @@ const TOKEN: usize = 20;
 pub fn error(error: &anyhow::Error) -> String {
     let mut told: Vec<String> = Vec::new();
     for cause in error.chain() {
-        let words = cause.downcast_ref::<sqlx::Error>().map_or_else(|| text(&cause.to_string()), of_database);
+        if let Some(error) = cause.downcast_ref::<sqlx::Error>() {
+            told.push(of_database(error));
+            // What lies behind is told with it.
+            break;
+        }
+        let words = text(&cause.to_string());
         // Whoever passes an error on puts its words behind their own.
         if !told.iter().any(|before| before.contains(&words)) {
             told.push(words);
@@ -27,7 +32,7 @@ pub fn error(error: &anyhow::Error) -> String {
 }
 
 /// A server's errors go by their numbers.
-pub fn of_database(error: &sqlx::Error) -> String {
+fn of_database(error: &sqlx::Error) -> String {
     let server = error.as_database_error();
     match server.and_then(|error| error.try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>()) {
         Some(error) => {

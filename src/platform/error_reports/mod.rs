@@ -11,9 +11,10 @@
 mod event;
 mod sink;
 
-use std::{panic::PanicHookInfo, sync::OnceLock};
+use std::{error::Error, panic::PanicHookInfo, sync::OnceLock};
 
 use sentry_types::{Dsn, protocol::v7::Event};
+use tokio::task::JoinError;
 
 use self::{event::Release, sink::Sink};
 use super::{
@@ -64,9 +65,15 @@ pub fn check_dsn(dsn: &str) -> Result<(), String> {
 
 /// Tells an error that a request or a job has ended with. A panic was told when it happened.
 pub fn tell(error: &anyhow::Error, work: &Work) {
-    if !error.is::<Panicked>() {
+    if !is_panic(error) {
         send(|release| event::of_error(release, error, Some(work)));
     }
+}
+
+/// Also one of a task that was waited for.
+fn is_panic(error: &anyhow::Error) -> bool {
+    let is_of_task = |cause: &(dyn Error + 'static)| cause.downcast_ref().is_some_and(JoinError::is_panic);
+    error.is::<Panicked>() || error.chain().any(is_of_task)
 }
 
 /// A panic that was caught. It was told when it happened.
@@ -91,5 +98,18 @@ fn named(work: Option<&Work>) -> (&str, &str) {
 fn send(event: impl FnOnce(&Release) -> Event<'static>) {
     if let Some(reporter) = REPORTER.get() {
         reporter.sink.send(event(&reporter.release));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn panics_are_known_from_errors() {
+        let panicked = tokio::task::spawn_blocking(|| assert_eq!(1, 2)).await.unwrap_err();
+        assert!(is_panic(&anyhow::Error::from(panicked).context("a password could not be checked")));
+        assert!(is_panic(&Panicked.into()));
+        assert!(!is_panic(&anyhow::anyhow!("no room")));
     }
 }

@@ -20,7 +20,7 @@ use super::{
     run::{self, Outcome},
     settle::Settled,
 };
-use crate::platform::{db::Database, scrub};
+use crate::platform::db::Database;
 
 /// Of jobs that take no longer than this on average, more are claimed than there are places.
 const QUICK: Duration = Duration::from_millis(20);
@@ -239,7 +239,9 @@ fn tell(claimed: &Claimed, outcome: &Outcome, took: Duration) {
     match outcome {
         Outcome::Done | Outcome::Gone => tracing::debug!(id, kind, attempt, ms, "job done"),
         Outcome::HandedBack => tracing::info!(id, kind, attempt, ms, "job given back"),
-        Outcome::Failed { error, .. } => tracing::warn!(id, kind, attempt, ms, "job failed: {}", scrub::text(error)),
-        Outcome::Parked { error } => tracing::error!(id, kind, attempt, ms, "job parked: {}", scrub::text(error)),
+        Outcome::Failed { error, .. } => {
+            tracing::warn!(id, kind, attempt, ms, "job failed: {}", Outcome::reason(error));
+        }
+        Outcome::Parked { error } => tracing::error!(id, kind, attempt, ms, "job parked: {}", Outcome::reason(error)),
     }
 }

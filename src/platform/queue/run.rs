@@ -14,7 +14,7 @@ use tokio::task::{AbortHandle, JoinError};
 use super::{backoff, handlers::Handlers, leases::Hold, queries::Claimed};
 use crate::platform::{
     db::Tx,
-    error_reports,
+    error_reports, scrub,
     work::{self, Work},
 };
 
@@ -31,6 +31,9 @@ pub struct Run {
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct Park(pub String);
+
+/// How the error of a job that panicked begins.
+const PANICKED: &str = "panicked";
 
 /// Somebody else has the job by now.
 #[derive(Debug, thiserror::Error)]
@@ -149,10 +152,18 @@ fn failed(claimed: &Claimed, error: String, backoff: Duration) -> Outcome {
     Outcome::Failed { error, pause: backoff::pause(backoff, claimed.attempt) }
 }
 
+impl Outcome {
+    /// Why it was not done, for the log. Words of a panic may hold anything, and whoever looks finds its place in the line
+    /// before.
+    pub fn reason(error: &str) -> String {
+        if error.starts_with(PANICKED) { PANICKED.to_owned() } else { scrub::text(error) }
+    }
+}
+
 fn panic_words(panic: JoinError) -> String {
     let words = |panic: Box<dyn Any + Send>| match panic.downcast::<String>() {
         Ok(words) => *words,
         Err(panic) => panic.downcast_ref::<&str>().map_or_else(String::new, |words| (*words).to_owned()),
     };
-    panic.try_into_panic().map_or_else(|error| error.to_string(), |panic| format!("panicked: {}", words(panic)))
+    panic.try_into_panic().map_or_else(|error| error.to_string(), |panic| format!("{PANICKED}: {}", words(panic)))
 }

@@ -49,6 +49,13 @@ impl SlowView {
     }
 }
 
+/// Of a long statement what tells it from others at a glance.
+fn beginning(slow: &Slow) -> Option<&str> {
+    const GLANCE: usize = 120;
+    let (end, _) = slow.shape.char_indices().nth(GLANCE)?;
+    Some(slow.shape[..end].rsplit_once(' ').map_or(&slow.shape[..end], |(words, _)| words))
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::datetime;
@@ -74,7 +81,8 @@ mod tests {
             last_seen: datetime!(2026-11-26 01:02 UTC),
         };
         for lang in Lang::ALL {
-            for statements in [vec![slow.clone()], Vec::new()] {
+            let long = Slow { shape: slow.shape.repeat(20), ..slow.clone() };
+            for statements in [vec![slow.clone(), long], Vec::new()] {
                 let employee = Employee::sample(&[Role::Owner]);
                 let view = SlowView::new(&context(lang, "/admin/system/slow"), &employee, Order::Slowest, statements);
                 check_page("slow statements", lang, &view.render().unwrap());
@@ -83,6 +91,7 @@ mod tests {
         let employee = Employee::sample(&[Role::Owner]);
         let page = SlowView::new(&context(Lang::En, "/admin/system/slow"), &employee, Order::Total, vec![slow]);
         let page = page.render().unwrap();
+        assert!(!page.contains("<summary><code>"), "a short statement is there at once");
         assert!(
             page.contains("1,333") && page.contains("12,345") && page.contains("a &#60; ? AND b &#62; ?"),
             "{page}"

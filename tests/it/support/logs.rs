@@ -41,8 +41,11 @@ pub fn personal(line: &str) -> Option<String> {
     const STREETS: [&str; 4] = ["Meridian Row", "Navoi", "Kumush", "Byrne"];
     let is_inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | '.' | '_' | '-' | '+' | '%');
     let words = || line.split(|c| !is_inside(c)).map(|word| word.trim_matches(['.', '-']));
-    let is_mail =
-        |word: &str| word.split_once(['@']).is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let is_country = |end: &str| end.len() >= 2 && end.chars().all(|c| c.is_ascii_alphabetic());
+    let is_mail = |word: &str| {
+        let host = word.split_once('@').and_then(|(name, host)| (!name.is_empty()).then_some(host)?.rsplit_once('.'));
+        host.is_some_and(|(_, end)| is_country(end))
+    };
     // What `ids::token` makes.
     let is_token = |word: &str| {
         let has = |is: fn(&char) -> bool| word.chars().any(|c| is(&c));
@@ -56,11 +59,13 @@ pub fn personal(line: &str) -> Option<String> {
         .or_else(|| telephone(line))
 }
 
-/// A plus, and so many digits with little between them.
+/// A plus, a country of three digits as tests have it, and so many more with little between them.
 fn telephone(line: &str) -> Option<String> {
     line.split('+').skip(1).find_map(|rest| {
+        let country = rest.chars().take_while(char::is_ascii_digit).count();
         let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || " -()".contains(*c)).collect();
-        (number.chars().filter(char::is_ascii_digit).count() >= 9).then(|| format!("+{number}"))
+        let digits = number.chars().filter(char::is_ascii_digit).count();
+        (country >= 3 && digits >= 9).then(|| format!("+{number}"))
     })
 }
 
@@ -79,6 +84,7 @@ fn personal_things_are_found_and_others_are_not() {
     for line in [
         "2026-11-26T00:57:42.123456Z  INFO marquee::request: id=\"0123456789abcdef\" route=\"/films/{slug}\" ms=12",
         "mysql://root@localhost/marquee_test_0123456789abcdef",
+        "\"release\":\"marquee@0.1.0+1241961f2caf\"",
         "number=\"MQ-7K3PWXQ9\" 1+1 2026-11-26 12:00:00 +00:00",
         "/tmp/marquee-test-40001-1234/marquee.2026-11-26.log",
     ] {

@@ -50,8 +50,9 @@ async fn panics(Path(email): Path<String>, fields: Fields) -> Result<&'static st
 /// A statement that the server refuses with the visitor's words in its answer.
 async fn sql_error(db: Database, fields: Fields) -> Result<&'static str> {
     let mut conn = db.conn().await?;
-    for _ in 0..2 {
-        sqlx::query("INSERT INTO settings (name, value) VALUES (?, 'x')")
+    for slug in ["one", "two"] {
+        sqlx::query("INSERT INTO studios (slug, name) VALUES (?, ?)")
+            .bind(slug)
             .bind(fields.get("email"))
             .execute(&mut conn)
             .await?;

@@ -1,9 +1,8 @@
 // Every kind of page for everybody: no finding of axe with the lights up and down, and no scrolling
 // sideways on the narrowest screen, which is also what 200 % and 400 % zoom make of a wide one.
-import assert from "node:assert/strict";
 import { test } from "node:test";
-import axe from "axe-core";
 import { expectSound, prefixes, withVisitor } from "./support/browser.js";
+import { expectNoFindings } from "./support/findings.js";
 import { pages } from "./support/pages.js";
 
 for (const [kind, open] of Object.entries(pages)) {
@@ -24,13 +23,4 @@ for (const [kind, open] of Object.entries(pages)) {
         await expectSound(page, language);
       }));
   }
-}
-
-async function expectNoFindings(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    globalThis.axe.run({ rules: { "target-size": { enabled: true } } }),
-  );
-  const findings = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id} (${help}): ${node.html}`));
-  assert.deepEqual(findings, [], page.url());
 }

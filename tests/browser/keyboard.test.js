@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cartCount, follow, visit, withVisitor } from "./support/browser.js";
+import { focused, press, tabTo, write } from "./support/keys.js";
 import { film, pages } from "./support/pages.js";
 import { addToCart, buyer } from "./support/purchase.js";
 
@@ -38,31 +39,9 @@ test("a purchase needs no mouse", () =>
     assert.equal(await cartCount(page), 1);
     await press(page, (element) => element.matches('header a[href$="/cart"]'));
     await press(page, (element) => element.matches('main a[href$="/checkout"]'));
-    for (const [name, value] of Object.entries(buyer)) {
-      await tabTo(page, (element, name) => element.name === name, name);
-      await page.keyboard.type(name === "country" ? "Uzbekistan" : value);
-    }
+    await write(page, buyer);
     await tabTo(page, (element) => element.name === "terms");
     await page.keyboard.press("Space");
     await press(page, (element) => element.matches('form:has([name="placement_key"]) [type="submit"]'));
     assert.match(page.url(), /\/orders\/MQ-[A-Z0-9]{8}\?t=/);
   }));
-
-// press walks to what `is` tells, and follows where Enter leads.
-async function press(page, is) {
-  await tabTo(page, is);
-  assert.equal(await follow(page, () => page.keyboard.press("Enter")), 200);
-}
-
-// tabTo walks by Tab alone, from the top of the page if need be, and fails when that never gets there.
-async function tabTo(page, is, argument) {
-  for (let stops = 0; stops < 200; stops += 1) {
-    await page.keyboard.press("Tab");
-    if (await page.evaluate(`(${is})(document.activeElement, ${JSON.stringify(argument ?? null)})`)) return;
-  }
-  assert.fail(`the keyboard does not reach ${is}`);
-}
-
-function focused(page, look) {
-  return page.evaluate(`(${look})(document.activeElement)`);
-}

@@ -2,14 +2,16 @@
 // on a desk, with scripts and without.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cartCount, expectSound, follow, visit, withVisitor } from "./support/browser.js";
+import { cartCount, expectSound, follow, prefixes, visit, withVisitor } from "./support/browser.js";
+import { expectNoFindings } from "./support/findings.js";
+import { buyByHand, reviewByHand } from "./support/hands.js";
 import { customer, enter, moderator, register } from "./support/people.js";
 import { addToCart, placeOrder } from "./support/purchase.js";
 
 const stories = [
   { language: "en", width: 375, scripts: true, film: "/films/the-godfather-1972" },
-  { language: "ru", width: 1280, scripts: false, film: "/films/the-matrix-1999" },
-  { language: "uz", width: 375, scripts: false, film: "/films/the-dark-knight-2008" },
+  { language: "ru", width: 1280, scripts: false, film: "/films/the-matrix-1999", byHand: "/films/pulp-fiction-1994" },
+  { language: "uz", width: 375, scripts: false, film: "/films/the-dark-knight-2008", byHand: "/films/forrest-gump-1994" },
 ];
 
 for (const story of stories) {
@@ -46,6 +48,46 @@ for (const story of stories) {
       assert.ok(reviews.includes(changed) && !reviews.includes(before));
     });
   });
+}
+
+for (const story of stories.filter(({ byHand }) => byHand)) {
+  const { language, width, byHand } = story;
+  const visitor = { language, width, byHand };
+  test(`${language}, ${width} px wide, no mouse: a visitor with a cart becomes a customer, orders and cancels`, () =>
+    withVisitor(visitor, (visitor) => buyByHand(visitor, byHand)));
+
+  test(`${language}, ${width} px wide, no mouse: a review is written, approved, changed and approved again`, () =>
+    reviewByHand(visitor));
+}
+
+for (const language of Object.keys(prefixes)) {
+  test(`${language}: whoever buys again is asked, and whoever leaves is told what went`, () =>
+    withVisitor({ language, width: 320 }, async (visitor) => {
+      const { page, prefix } = visitor;
+      const { password } = await register(page, prefix);
+      for (const film of ["/films/the-matrix-1999", "/films/the-godfather-1972"]) await addToCart(page, prefix + film);
+      const order = await placeOrder(page, prefix, language);
+      assert.equal(await follow(page, () => page.locator('main form[action*="/reorder"] [type="submit"]').click()), 409);
+      assert.equal(await page.locator("main li").count(), 2, "each film is named");
+      await expectGoodInAnyLight(visitor);
+      await visit(page, order);
+      await follow(page, () => page.locator('main a[href*="/cancel"]').first().click());
+      await follow(page, () => page.locator('main form[action*="/cancel"] [type="submit"]').click());
+      await visit(page, `${prefix}/account/delete`);
+      await page.locator('main [name="password"]').fill(password);
+      assert.equal(await follow(page, () => page.locator('main form:has([name="password"]) [type="submit"]').click()), 200);
+      assert.match(page.url(), /\/account\/deleted\?report=/);
+      await expectGoodInAnyLight(visitor);
+    }));
+}
+
+async function expectGoodInAnyLight({ page, language }) {
+  await expectSound(page, language);
+  for (const [width, colorScheme] of [[320, "light"], [1280, "dark"]]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    await expectNoFindings(page);
+  }
 }
 
 test("a moderator needs no mouse for a queue, not even to reject for a reason", async () => {

@@ -14,14 +14,21 @@ export async function enter(page, prefix, { door, login, password }) {
   return follow(page, () => page.locator('main form:has([name="password"]) [type="submit"]').click());
 }
 
-// register makes somebody new, and signs them in.
+// somebodyNew has what a registration wants, and nobody else's address.
+export function somebodyNew() {
+  const email = `reader-${Date.now()}-${Math.floor(Math.random() * 1e6)}@example.com`;
+  return { name: "Malika", email, password: "six rows from the screen" };
+}
+
+// register makes somebody new, signs them in, and tells who they are.
 export async function register(page, prefix) {
-  const login = `reader-${Date.now()}-${Math.floor(Math.random() * 1e6)}@example.com`;
-  const password = "six rows from the screen";
+  const somebody = somebodyNew();
   await visit(page, `${prefix}/account/register`);
-  for (const [name, value] of Object.entries({ email: login, name: "Malika", password })) {
+  for (const [name, value] of Object.entries(somebody)) {
     await page.locator(`main [name="${name}"]`).fill(value);
   }
   assert.equal(await follow(page, () => page.locator('main form:has([name="password"]) [type="submit"]').click()), 200);
+  const { email: login, password } = somebody;
   assert.equal(await enter(page, prefix, { door: "/account/login", login, password }), 200);
+  return somebody;
 }

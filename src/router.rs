@@ -84,6 +84,7 @@ fn purchases(table: Table) -> Table {
         .at(Anybody, "/cart", get(shop::cart::show))
         .at(Anybody, "/cart/items", post(shop::cart::add))
         .at(Anybody, "/cart/items/{id}", post(cart::handlers::change))
+        .at(Anybody, "/cart/items/{id}/gift", post(cart::handlers::set_gift))
         .at(Anybody, "/cart/items/{id}/remove", post(cart::handlers::remove))
         .at(Anybody, "/cart/clear", post(cart::handlers::clear))
         .at(Anybody, "/cart/note", post(cart::handlers::set_note))

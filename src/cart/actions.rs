@@ -172,6 +172,22 @@ pub async fn set_quantity(
     Ok(if quantity == 0 { Changed::Removed { line } } else { Changed::Set { line, cut } })
 }
 
+/// Notes whether a line of this visitor's cart is for somebody else; its film.
+pub async fn set_gift(
+    db: &Database,
+    token: &CartToken,
+    item_id: u64,
+    is_gift: bool,
+    now: OffsetDateTime,
+) -> Result<FilmRow> {
+    let (mut tx, cart_id) = lock(db, token, now).await?;
+    let lines = queries::load_lines(&mut tx, cart_id).await?;
+    let line = lines.into_iter().find(|line| line.item_id == item_id).or_not_found()?;
+    queries::set_gift(&mut tx, item_id, is_gift).await?;
+    commit(tx, token, cart_id, now).await?;
+    Ok(line.film)
+}
+
 /// Takes out what can no longer be bought, and cuts what can be bought in part. Returns how many lines that were.
 pub async fn remove_unavailable(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<usize> {
     let (mut tx, cart_id) = lock(db, token, now).await?;

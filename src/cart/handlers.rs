@@ -39,7 +39,7 @@ pub fn page(
     let mut details = cart.map(|cart| page::details(context, settings, cart, clock::now())).unwrap_or_default();
     details.shelves = shelves;
     for (view, line) in details.lines.iter_mut().zip(cart.iter().flat_map(|cart| &cart.lines)) {
-        view.owned = owned(&line.edition);
+        view.owned = owned(&line.edition).filter(|_| !line.is_gift);
     }
     answer(context, StatusCode::OK, cart, details)
 }
@@ -127,6 +127,23 @@ fn cut_notice(t: CartMessages, cut: Option<Cut>, quantity: u32, title: &str) -> 
         Cut::Stock => Notice::warn(t.added_cut(quantity.into(), title)),
         Cut::Limit => Notice::warn(t.limited(quantity.into(), title)),
     })
+}
+
+/// `POST /cart/items/{id}/gift`: `gift=1` for somebody else, `gift=0` for oneself.
+pub async fn set_gift(
+    context: PageContext,
+    State(site): State<Arc<Site>>,
+    db: Database,
+    token: CartToken,
+    Path(item_id): Path<u64>,
+    fields: Fields,
+) -> Result<Response> {
+    let t = CartMessages(context.lang);
+    let is_gift = fields.get("gift") == "1";
+    let film = actions::set_gift(&db, &token, item_id, is_gift, clock::now()).await?;
+    let title = film.title(context.lang).text;
+    let notice = Notice::good(if is_gift { t.gift_set(&title) } else { t.gift_unset(&title) });
+    Ok(back(&context, &site, &format!("quantity-{item_id}"), &notice))
 }
 
 /// `POST /cart/items/{id}/remove`

@@ -11,6 +11,11 @@ crate::messages! {
         quantity_of(title: &str) { en: "Quantity of {title}", ru: "Количество: {title}", uz: "Soni: {title}" }
         update { en: "Update", ru: "Обновить", uz: "Yangilash" }
         remove { en: "Remove", ru: "Убрать", uz: "Olib tashlash" }
+        gift { en: "It is a gift", ru: "Это подарок", uz: "Bu sovgʻa" }
+        is_gift { en: "A gift for somebody.", ru: "В подарок.", uz: "Sovgʻa uchun." }
+        no_gift { en: "Not a gift", ru: "Не подарок", uz: "Sovgʻa emas" }
+        gift_set(title: &str) { en: "{title} is a gift.", ru: "«{title}» — подарок.", uz: "“{title}” — sovgʻa." }
+        gift_unset(title: &str) { en: "{title} is no gift.", ru: "«{title}» — не подарок.", uz: "“{title}” — sovgʻa emas." }
         each(price: &str) { en: "{price} each", ru: "{price} за штуку", uz: "bittasi {price}" }
 
         withdrawn { en: "No longer sold", ru: "Больше не продаётся", uz: "Endi sotilmaydi" }

@@ -49,6 +49,8 @@ pub struct Cart {
 pub struct CartLine {
     pub item_id: u64,
     pub quantity: u32,
+    /// It is for somebody else: whoever buys it will not own it.
+    pub is_gift: bool,
     pub seen_price_minor: i64,
     pub edition: EditionRow,
     pub film: FilmRow,

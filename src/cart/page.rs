@@ -42,6 +42,7 @@ fn line_view(context: &PageContext, line: &CartLine, now: OffsetDateTime) -> Car
         total_minor: line.total_minor(now),
         error: None,
         owned: None,
+        is_gift: line.is_gift,
     }
 }
 

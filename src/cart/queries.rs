@@ -130,7 +130,7 @@ pub async fn load_lines(conn: &mut Conn, cart_id: u64) -> sqlx::Result<Vec<CartL
 fn select_lines() -> QueryBuilder<MySql> {
     let mut query = QueryBuilder::new("SELECT ");
     query.push(FILM_COLUMNS).push(", ").push(EDITION_COLUMNS);
-    query.push(", ci.id AS item_id, ci.quantity, ci.seen_price_minor");
+    query.push(", ci.id AS item_id, ci.quantity, ci.is_gift, ci.seen_price_minor");
     query
 }
 
@@ -139,6 +139,7 @@ impl FromRow<'_, MySqlRow> for CartLine {
         Ok(Self {
             item_id: row.try_get("item_id")?,
             quantity: row.try_get::<u8, _>("quantity")?.into(),
+            is_gift: row.try_get("is_gift")?,
             seen_price_minor: row.try_get("seen_price_minor")?,
             edition: EditionRow::from_row(row)?,
             film: FilmRow::from_row(row)?,
@@ -163,6 +164,12 @@ pub(super) async fn put_line(
     )
     .execute(conn)
     .await?;
+    Ok(())
+}
+
+/// Notes whether a line is for somebody else.
+pub(super) async fn set_gift(conn: &mut Conn, item_id: u64, is_gift: bool) -> sqlx::Result<()> {
+    sqlx::query!("UPDATE cart_items SET is_gift = ? WHERE id = ?", is_gift, item_id).execute(conn).await?;
     Ok(())
 }
 

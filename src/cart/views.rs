@@ -75,6 +75,8 @@ pub struct CartLineView {
     pub error: Option<String>,
     /// That the customer has the edition, or the film, already.
     pub owned: Option<String>,
+    /// It is for somebody else.
+    pub is_gift: bool,
 }
 
 /// The sums beside the lines. Lines that cannot be bought do not count.

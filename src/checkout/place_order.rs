@@ -271,6 +271,7 @@ fn order_lines(placement: &Placement<'_>, lines: &[CartLine], quote: &Quote) -> 
             format: line.edition.format,
             image: Rendering::Svg.path(&line.film.slug, &line.film.poster(placement.lang)),
             quantity: line.quantity,
+            is_gift: line.is_gift,
             unit_price_minor: line.edition.offer(placement.now).price_minor,
             tax_minor: sums.tax_minor,
             tax_rate_bp: placement

@@ -84,6 +84,7 @@ pub struct NewLine {
     pub format: Format,
     pub image: String,
     pub quantity: u32,
+    pub is_gift: bool,
     pub unit_price_minor: i64,
     pub tax_minor: i64,
     pub tax_rate_bp: u32,
@@ -141,7 +142,7 @@ pub async fn insert(conn: &mut Conn, order: &NewOrder) -> sqlx::Result<u64> {
 pub async fn insert_lines(conn: &mut Conn, order_id: u64, lines: &[NewLine]) -> sqlx::Result<()> {
     let mut query = QueryBuilder::new(
         "INSERT INTO order_lines (order_id, edition_id, product_id, sku, title, format, image, quantity, \
-         unit_price_minor, tax_minor, tax_rate_bp, total_minor) ",
+         is_gift, unit_price_minor, tax_minor, tax_rate_bp, total_minor) ",
     );
     query.push_values(lines, |mut row, line| {
         row.push_bind(order_id)
@@ -152,6 +153,7 @@ pub async fn insert_lines(conn: &mut Conn, order_id: u64, lines: &[NewLine]) -> 
             .push_bind(line.format)
             .push_bind(&line.image)
             .push_bind(line.quantity)
+            .push_bind(line.is_gift)
             .push_bind(line.unit_price_minor)
             .push_bind(line.tax_minor)
             .push_bind(line.tax_rate_bp)

@@ -30,6 +30,7 @@ fn line(id: u64, title: &str) -> CartLineView {
         total_minor: 3998,
         error: None,
         owned: None,
+        is_gift: false,
     }
 }
 
@@ -67,6 +68,8 @@ fn mixed() -> Vec<CartLineView> {
     vec![
         line(1, LONGEST),
         CartLineView { old_price_minor: Some(2499), seen_price_minor: Some(2499), ..line(2, "M") },
+        CartLineView { owned: Some("DVD".to_owned()), ..line(9, "Ran") },
+        CartLineView { is_gift: true, ..line(10, "Ikiru") },
         CartLineView { seen_price_minor: Some(999), availability: Availability::Low(3), ..line(3, "It") },
         CartLineView {
             availability: Availability::Digital,

@@ -5,8 +5,9 @@ use time::OffsetDateTime;
 
 use crate::{catalog::Format, platform::db::Conn};
 
-/// That what is in a line `l` of an order `o` is still the customer's: neither cancelled nor refunded.
-pub const OWNED: &str = "o.status NOT IN ('cancelled', 'refunded') AND l.quantity > l.quantity_refunded";
+/// That what is in a line `l` of an order `o` is the customer's: neither a gift, nor cancelled, nor refunded.
+pub const OWNED: &str =
+    "NOT l.is_gift AND o.status NOT IN ('cancelled', 'refunded') AND l.quantity > l.quantity_refunded";
 
 /// An edition that a customer has bought and not given back.
 #[derive(Clone, Debug, FromRow)]

@@ -43,7 +43,7 @@ pub(super) async fn find(conn: &mut Conn, client_id: u64, slug: &str) -> sqlx::R
          ON w.client_id = ? AND w.is_default AND i.product_id = p.id \
          LEFT JOIN (SELECT l.product_id, l.format, MIN(o.placed_at) AS since \
          FROM orders o STRAIGHT_JOIN order_lines l ON l.order_id = o.id \
-         WHERE o.client_id = ? AND o.status NOT IN ('cancelled', 'refunded') AND l.quantity > l.quantity_refunded \
+         WHERE o.client_id = ? AND NOT l.is_gift AND o.status NOT IN ('cancelled', 'refunded') AND l.quantity > l.quantity_refunded \
          GROUP BY l.product_id, l.format) b ON b.product_id = p.id \
          WHERE p.slug = ? ORDER BY b.since, b.format",
         client_id,

@@ -30,7 +30,7 @@ async fn an_edition_that_is_owned_is_asked_for_once_and_marked_in_the_cart() {
 
     let yes = [("sku", dvd), ("quantity", "2"), ("again", "1")];
     let cart = nora.client.submit("/cart/items", &yes).await;
-    let notes = |page: &crate::support::Answer| page.texts("p.line__note");
+    let notes = |page: &crate::support::Answer| page.texts(".line__note p");
     assert_eq!(notes(&cart), ["You already own this: DVD since 3 May 2024."]);
     assert!(cart.statements() <= 6, "{}", cart.statements());
     assert_eq!(nora.put(dvd, 1).await.status, StatusCode::OK, "it is in the cart: nobody asks again");
@@ -40,6 +40,38 @@ async fn an_edition_that_is_owned_is_asked_for_once_and_marked_in_the_cart() {
     assert_eq!(notes(&cart)[1], "You already own this film: DVD since 3 May 2024.");
     app.database.execute("UPDATE orders SET status = 'cancelled'").await;
     assert!(notes(&nora.client.get("/cart").await).is_empty());
+}
+
+#[tokio::test]
+async fn a_gift_is_not_owned_by_whoever_buys_it() {
+    let app = TestApp::new().await;
+    let film = product().title("Solaris").slug("solaris").edition(Format::Dvd, 999, 50);
+    let film = film.insert(&mut app.conn().await).await;
+    let sku = &*film.editions[0].sku;
+    let (_, nora) = app.customer("Nora").await;
+    let shopper = Shopper { client: nora.clone() };
+    shopper.order(&[(sku, 1)]).await;
+    let cart = nora.submit("/cart/items", &[("sku", sku), ("again", "1")]).await;
+    let toggle = |page: &crate::support::Answer| page.attributes(".line form[action$='/gift']", "action");
+    let notes = |page: &crate::support::Answer| page.texts(".line__note p").concat();
+    assert!(notes(&cart).contains("You already own this"));
+    let path = toggle(&cart).remove(0);
+    let cart = nora.submit(&path, &[("gift", "1")]).await;
+    assert_eq!(notes(&cart), "A gift for somebody.");
+    let cart = nora.submit("/cart/items", &[("sku", sku), ("again", "1")]).await;
+    assert_eq!(notes(&cart), "A gift for somebody.", "one more is for somebody else too");
+    let cart = nora.submit(&path, &[("gift", "0")]).await;
+    assert!(notes(&cart).contains("You already own this"));
+    nora.submit(&path, &[("gift", "1")]).await;
+    assert_eq!(shopper.buy().await.status, StatusCode::SEE_OTHER);
+    app.database.execute("UPDATE order_lines SET quantity_refunded = quantity WHERE NOT is_gift").await;
+    let page = nora.get("/films/solaris").await;
+    assert!(!page.text().contains("You already own this film"), "what is left was for somebody else");
+    assert!(nora.get("/films").await.texts("[data-results] .notice--good li").is_empty());
+    let cart = nora.submit("/cart/items", &[("sku", sku)]).await;
+    assert!(cart.status == StatusCode::OK && toggle(&cart).is_empty(), "nobody asks");
+    let (_, other) = app.customer("Other").await;
+    assert_eq!(other.post(&path, &[("gift", "1")]).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -57,7 +89,7 @@ async fn what_was_given_back_is_owned_no_more() {
     app.database.execute("UPDATE order_lines SET quantity_refunded = 2").await;
     assert!(!mark().await);
     let cart = nora.submit("/cart/items", &[("sku", sku)]).await;
-    assert!(cart.status == 200 && cart.texts("p.line__note").is_empty(), "nobody asks");
+    assert!(cart.status == 200 && cart.texts(".line__note p").is_empty(), "nobody asks");
 }
 
 #[tokio::test]

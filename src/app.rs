@@ -25,6 +25,7 @@ use crate::{
         renditions::Renditions,
         sessions::{self, Subject},
         signing::sha256_hex,
+        tallies::Failures,
         version,
     },
     recommendations::ForYou,
@@ -48,6 +49,8 @@ pub struct App {
     /// Pictures made so far.
     pub renditions: Renditions,
     pub limits: Arc<Limits>,
+    /// Answers that failed, on their way to the day's numbers.
+    pub failures: Arc<Failures>,
     pub passwords: Arc<Hasher>,
     /// Who is signed in, for the header of pages that are kept.
     pub sessions: Arc<sessions::Copies>,
@@ -75,6 +78,7 @@ impl App {
             settings: Arc::new(settings),
             maintenance: Arc::default(),
             index: Arc::default(),
+            failures: Arc::default(),
             renditions: Renditions::new(config.poster_cache_bytes),
             limits: Arc::new(Limits::shared(config.limits_factor, Arc::clone(&redis))),
             passwords: Arc::new(Hasher::new(config.password_cost)?),

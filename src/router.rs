@@ -23,7 +23,7 @@ use crate::{
     checkout, orders,
     personnel::Permission::{
         AuditExport, AuditView, CatalogEdit, CustomersEdit, CustomersView, DashboardView, OrdersEdit, OrdersView,
-        ReviewsModerate, StockEdit, StockView, SystemView,
+        ReviewsModerate, StockEdit, StockView, SystemOperate, SystemView,
     },
     platform::{config::Environment, db::Meter, error::Error, metrics::REQUESTS},
     privacy::{self, removal},
@@ -186,6 +186,12 @@ fn back_office(table: Table) -> Table {
         .at(Staff(AuditView), "/admin/audit", get(staff::audit::handlers::list))
         .at(Staff(AuditExport), "/admin/audit.csv", get(staff::audit::handlers::export))
         .at(Staff(SystemView), "/admin/system/slow", get(staff::slow::handlers::list))
+        .at(Staff(SystemView), "/admin/system", get(staff::system::handlers::show))
+        .at(Staff(SystemOperate), "/admin/system/maintenance", post(staff::system::handlers::maintenance))
+        .at(Staff(SystemOperate), "/admin/system/cache/clear", post(staff::system::handlers::clear_cache))
+        .at(Staff(SystemOperate), "/admin/system/jobs/purge", post(staff::system::handlers::purge))
+        .at(Staff(SystemOperate), "/admin/system/jobs/{id}/retry", post(staff::system::handlers::retry))
+        .at(Staff(SystemOperate), "/admin/system/doctor", post(staff::system::handlers::examine))
         .at(Staff(ReviewsModerate), "/admin/reviews", get(staff::reviews::handlers::list))
         .at(Staff(ReviewsModerate), "/admin/reviews/bulk", post(staff::reviews::handlers::decide_all))
         .at(Staff(ReviewsModerate), "/admin/reviews/{id}", get(staff::reviews::handlers::show))

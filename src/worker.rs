@@ -22,6 +22,10 @@ use crate::{
     },
     app::App,
     catalog::jobs::StockArrived,
+    doctor::{
+        Patient,
+        runs::{self, BY_CLOCK, VerifyBooks},
+    },
     maintenance::{CleanUp, OptimizeDb, Place},
     messages::SendMessage,
     orders::{
@@ -93,6 +97,12 @@ fn handlers() -> Handlers<App> {
         .on(|app: App, job: SendMessage, run: Run| async move { mails::deliver(&app, &job, run.is_last_attempt()).await })
         .on(|app: App, job: FindOrder, run: Run| async move { track::answer(&app.db, &job, &run, clock::now()).await })
         .on(|app: App, _: WarmCache, _: Run| warm::run(app))
+        .on(|app: App, job: VerifyBooks, run: Run| async move {
+            let patient = Patient::new(app.config().clone())?;
+            let outcome = runs::run(&patient, &app.db, &job, run).await;
+            patient.db.close().await;
+            outcome
+        })
         .on(|app: App, job: CleanUp, _: Run| async move { job.run(&place(&app)).await })
         .on(|app: App, job: OptimizeDb, _: Run| async move { job.run(&place(&app)).await })
         .on(|app: App, _: BuildRecommendations, run: Run| async move { recommendations::divide(&app.db, &run).await })
@@ -108,6 +118,7 @@ fn schedule(zone: UtcOffset) -> Schedule {
         .at("abandoned_cart", When::Hourly(20), RemindOfCarts {})
         .at("build_recommendations", When::Daily(time!(2:00)), BuildRecommendations {})
         .at("cleanup_old_data", When::Daily(time!(3:00)), CleanUp {})
+        .at("verify_books", When::Daily(time!(4:00)), VerifyBooks { asked_by: BY_CLOCK.to_owned() })
         .at("optimize_db", When::Weekly(Weekday::Sunday, time!(4:15)), OptimizeDb { rebuild: false })
         .at("optimize_db_rebuild", When::Monthly(1, time!(4:30)), OptimizeDb { rebuild: true })
         .at("warm_cache", When::Daily(time!(5:00)), WarmCache {})

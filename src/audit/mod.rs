@@ -57,6 +57,10 @@ word_enum! {
         AuditExport = "audit.export",
         MaintenanceOn = "maintenance.on",
         MaintenanceOff = "maintenance.off",
+        JobRetry = "job.retry",
+        JobPurge = "job.purge",
+        CacheClear = "cache.clear",
+        DoctorRun = "doctor.run",
     }
 }
 

@@ -1,25 +1,20 @@
 //! `marquee cache stats|clear|warm`
 
-use std::{
-    process::ExitCode,
-    time::{Duration, Instant},
-};
+use std::{process::ExitCode, time::Instant};
 
 use anyhow::Context as _;
 use clap::{Args as ClapArgs, Subcommand};
-use tokio::sync::watch;
 
 use super::progress::Progress;
 use crate::{
     app::App,
-    maintenance,
-    platform::{config::Config, ids, page_cache::NodeCounters, redis::Redis},
+    maintenance::{
+        self,
+        nodes::{self, Node},
+    },
+    platform::{config::Config, page_cache::NodeCounters},
     worker,
 };
-
-/// Between two reports of a node, and how long one is believed.
-const REPORT_EVERY: Duration = Duration::from_secs(5);
-const BELIEVED_SECONDS: u64 = 15;
 
 #[derive(ClapArgs)]
 pub(super) struct Args {
@@ -66,18 +61,13 @@ async fn warm(config: Config) -> anyhow::Result<ExitCode> {
 }
 
 async fn stats(app: &App) -> anyhow::Result<()> {
-    let reports = app.redis.find(&node_pattern(&app.redis)).await.context("Redis does not answer")?;
+    let nodes = nodes::all(&app.redis).await.context("Redis does not answer")?;
     println!(
         "{:<18} {:>7} {:>11} {:>10} {:>7} {:>10} {:>8}",
         "node", "pages", "bytes", "hits", "stale", "from Redis", "made"
     );
-    for name in reports {
-        let report: Option<Option<String>> = app.redis.ask(redis::cmd("GET").arg(&name)).await;
-        if let Some(node) = report.flatten().and_then(|json| serde_json::from_str::<NodeCounters>(&json).ok()) {
-            let NodeCounters { pages, bytes, hits, stale, from_redis, made } = node;
-            let name = name.rsplit(':').next().unwrap_or_default();
-            println!("{name:<18} {pages:>7} {bytes:>11} {hits:>10} {stale:>7} {from_redis:>10} {made:>8}");
-        }
+    for Node { name, pages: NodeCounters { pages, bytes, hits, stale, from_redis, made }, .. } in nodes {
+        println!("{name:<18} {pages:>7} {bytes:>11} {hits:>10} {stale:>7} {from_redis:>10} {made:>8}");
     }
     let (pages, bytes) = app.pages.shared().size().await.context("Redis does not answer")?;
     println!("{:<18} {pages:>7} {bytes:>11}", "Redis");
@@ -90,22 +80,4 @@ async fn clear(app: &App) -> anyhow::Result<()> {
         None => println!("Every node forgets its pages; Redis did not answer and keeps what nobody reads any more."),
     }
     Ok(())
-}
-
-/// Lets the commands know what this node keeps, until told to stop.
-pub(super) async fn report(app: App, mut stopped: watch::Receiver<bool>) {
-    let name = format!("{}:node:{}", app.redis.prefix(), ids::request_id());
-    while !*stopped.borrow() {
-        if let Ok(json) = serde_json::to_string(&app.pages.counters()) {
-            app.redis.ask::<redis::Value>(redis::cmd("SET").arg(&name).arg(json).arg("EX").arg(BELIEVED_SECONDS)).await;
-        }
-        tokio::select! {
-            () = tokio::time::sleep(REPORT_EVERY) => {}
-            _ = stopped.changed() => {}
-        }
-    }
-}
-
-fn node_pattern(redis: &Redis) -> String {
-    format!("{}:node:", redis.prefix())
 }

@@ -44,7 +44,7 @@ enum Action {
 
 fn message(text: &str) -> Result<String, String> {
     let text = text.trim();
-    let is_short = text.chars().count() <= MOST_MESSAGE;
+    let is_short = text.chars().count() <= MOST_MESSAGE.into();
     is_short.then(|| text.to_owned()).ok_or_else(|| format!("takes {MOST_MESSAGE} characters at most"))
 }
 

@@ -12,13 +12,13 @@ use clap::Args as ClapArgs;
 use sd_notify::NotifyState;
 use tokio::{net::TcpListener, sync::watch};
 
-use super::{cache, migrate, proof, stop_signal};
+use super::{migrate, proof, stop_signal};
 use crate::{
     app::App,
     catalog::{index::Follower, schedule},
     demo::people,
     exporter::{self, Exporter},
-    maintenance::mode,
+    maintenance::{mode, nodes},
     platform::{
         changes,
         config::{Config, Environment},
@@ -26,6 +26,7 @@ use crate::{
         migrations::{self, data},
         queue::Queue,
         slow,
+        tallies::Tally,
     },
     router, worker,
 };
@@ -76,6 +77,7 @@ pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode>
     };
     let exporter = Exporter::new(app.clone(), pools);
     tokio::spawn(exporter::listen(app.config().metrics_bind, exporter, stopped.clone()));
+    let counting = tokio::spawn(tally_of(&app).run(stopped.clone()));
     let keeping = tokio::spawn(slow::keep(app.db.clone(), stopped.clone()));
     let linger = socket.linger();
     let listener = socket.open().map_err(cannot_listen)?;
@@ -83,6 +85,7 @@ pub(super) async fn run(args: &Args, config: Config) -> anyhow::Result<ExitCode>
     tracing::info!("serving on {}", app.config().base_url);
     serve_until(listener, threads, stopped, linger).await?;
     working.await?;
+    counting.await?;
     keeping.await?;
     app.db.close().await;
     tracing::info!("stopped");
@@ -97,7 +100,7 @@ fn start_companions(app: &App, stopped: &watch::Receiver<bool>) {
     tokio::spawn(mode::follow(app.db.clone(), Arc::clone(&app.maintenance), stopped.clone()));
     tokio::spawn(Arc::clone(&app.carts).listen(stopped.clone()));
     tokio::spawn(Follower::new(app.db.clone(), Arc::clone(&app.index)).run(stopped.clone()));
-    tokio::spawn(cache::report(app.clone(), stopped.clone()));
+    tokio::spawn(nodes::report(Arc::clone(&app.redis), Arc::clone(&app.pages), stopped.clone()));
     tokio::spawn(warm_when_ready(app.clone()));
 }
 
@@ -108,6 +111,17 @@ fn tell_ready(pid_file: Option<&Path>) -> anyhow::Result<()> {
     }
     sd_notify::notify(&[NotifyState::Ready])?;
     Ok(())
+}
+
+/// The day's numbers, as far as this process adds to them.
+fn tally_of(app: &App) -> Tally {
+    Tally {
+        db: app.db.clone(),
+        failures: Arc::clone(&app.failures),
+        pages: Arc::clone(&app.pages),
+        zone: app.settings.zone,
+        added: app.pages.counters(),
+    }
 }
 
 /// One process is a whole shop, unless others do the work.

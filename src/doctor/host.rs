@@ -55,24 +55,45 @@ pub(super) async fn check_mail(patient: &Patient) -> Outcome {
     }
 }
 
+/// The room on the disk that the shop writes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    pub free_bytes: u64,
+    pub all_bytes: u64,
+}
+
+impl Room {
+    /// Whether the shop may stop for lack of it within a day. A small disk may be mostly free.
+    pub const fn is_low(self) -> bool {
+        self.free_bytes < LEAST_FREE_BYTES && self.free_bytes < self.all_bytes / 100 * LEAST_FREE_PERCENT
+    }
+}
+
+/// The room where the logs are, which is where backups and uploads are too unless they were put elsewhere.
+pub fn room(config: &Config) -> std::io::Result<Room> {
+    // A folder that is yet to be made lies where its parent does.
+    let there = Path::new(&config.log_dir).ancestors().find(|folder| folder.exists()).unwrap_or(Path::new("."));
+    let disk = rustix::fs::statvfs(there)?;
+    Ok(Room { free_bytes: disk.f_bavail * disk.f_frsize, all_bytes: disk.f_blocks * disk.f_frsize })
+}
+
 pub(super) fn check_disk(config: &Config) -> Outcome {
-    let folder = Path::new(&config.log_dir);
-    match rustix::fs::statvfs(folder) {
-        Ok(disk) => room(folder, disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize),
+    let folder = &config.log_dir;
+    match room(config) {
+        Ok(room) => told(folder, room),
         Err(error) => Outcome::wrong(
-            format!("{} cannot be looked at: {error}", folder.display()),
+            format!("{folder} cannot be looked at: {error}"),
             "see that MARQUEE_LOG_DIR is a folder that the shop may write to",
         ),
     }
 }
 
-fn room(folder: &Path, free: u64, all: u64) -> Outcome {
-    let folder = folder.display();
-    if free < LEAST_FREE_BYTES && free < all / 100 * LEAST_FREE_PERCENT {
-        let what = format!("{} MiB are left on the disk of {folder}", free >> 20);
+fn told(folder: &str, room: Room) -> Outcome {
+    let what = format!("{} MiB are left on the disk of {folder}", room.free_bytes >> 20);
+    if room.is_low() {
         return Outcome::wrong(what, format!("du -xh {folder} | sort -h | tail, and delete or grow"));
     }
-    Outcome::Fine(format!("{} MiB are left on the disk of {folder}", free >> 20))
+    Outcome::Fine(what)
 }
 
 #[cfg(test)]
@@ -81,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_disk_is_full_when_little_is_left_of_much() {
-        let outcome = |free, all| room(Path::new("logs"), free, all);
+        let outcome = |free_bytes, all_bytes| told("logs", Room { free_bytes, all_bytes });
         assert!(matches!(outcome(100 << 20, 100 << 30), Outcome::Found(_)));
         assert!(matches!(outcome(2 << 30, 100 << 30), Outcome::Fine(_)), "two gigabytes are enough");
         assert!(matches!(outcome(40 << 20, 64 << 20), Outcome::Fine(_)), "a small disk may be mostly free");

@@ -5,11 +5,15 @@
 
 mod actions;
 mod books;
+pub mod certificate;
 mod config;
 mod host;
 mod queries;
+pub mod runs;
 mod schema;
 mod server;
+
+use serde::{Deserialize, Serialize};
 
 use crate::{
     messages::Post,
@@ -22,6 +26,7 @@ use crate::{
 
 pub use actions::mend;
 pub use books::{BOOKS, Book};
+pub use host::{Room, room};
 pub use queries::schema as read_schema;
 pub use schema::EXPECTED;
 
@@ -34,13 +39,14 @@ pub struct Patient {
 }
 
 /// Something that is not as it should be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     pub what: String,
     /// What to do, as a command or a setting where there is one.
     pub next: String,
     /// The shop works, and would be better off with it.
     pub is_advice: bool,
+    #[serde(skip)]
     pub mend: Option<Mend>,
 }
 
@@ -60,7 +66,7 @@ pub enum Mend {
 }
 
 /// What came of a check.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// With what was seen.
     Fine(String),
@@ -80,6 +86,7 @@ pub enum Check {
     Queue,
     Mail,
     Disk,
+    Certificate,
 }
 
 impl Finding {
@@ -112,6 +119,7 @@ impl Check {
             Self::Redis,
             Self::Mail,
             Self::Disk,
+            Self::Certificate,
         ])
     }
 
@@ -125,6 +133,7 @@ impl Check {
             Self::Queue => "queue",
             Self::Mail => "mail",
             Self::Disk => "disk",
+            Self::Certificate => "certificate",
         }
     }
 }
@@ -139,30 +148,19 @@ impl Patient {
 
     /// Makes every check, and tells of each as soon as it is made. Returns all that was found.
     pub async fn examine(&self, mut tell: impl FnMut(Check, &Outcome)) -> Vec<Finding> {
-        let mut found = Vec::new();
-        let mut has_database = true;
-        for check in Check::all() {
-            let outcome = match check {
-                Check::Config => config::check(&self.config),
-                Check::Redis => host::check_redis(self).await,
-                Check::Mail => host::check_mail(self).await,
-                Check::Disk => host::check_disk(&self.config),
-                _ if !has_database => Outcome::Skipped,
-                check => match self.with_database(check).await {
-                    Ok(outcome) => outcome,
-                    Err(error) => {
-                        has_database = !matches!(check, Check::Server | Check::Schema);
-                        Outcome::wrong(format!("{error:#}"), "see that DATABASE_URL names a server that runs")
-                    }
-                },
-            };
+        let (mut found, mut examination) = (Vec::new(), self.examination());
+        while let Some((check, outcome)) = examination.next().await {
             tell(check, &outcome);
             if let Outcome::Found(findings) = outcome {
-                has_database &= !matches!(check, Check::Schema) || findings.iter().all(|finding| finding.is_advice);
                 found.extend(findings);
             }
         }
         found
+    }
+
+    /// The same step by step.
+    pub fn examination(&self) -> Examination<'_> {
+        Examination { patient: self, left: Check::all().collect::<Vec<_>>().into_iter(), has_database: true }
     }
 
     async fn with_database(&self, check: Check) -> anyhow::Result<Outcome> {
@@ -177,5 +175,44 @@ impl Patient {
             Check::Book(book) => book.check(conn).await?,
             _ => host::check_queue(conn).await?,
         })
+    }
+}
+
+/// Checks of a shop, one after the other.
+pub struct Examination<'p> {
+    patient: &'p Patient,
+    left: std::vec::IntoIter<Check>,
+    /// Whether what rests on the database is worth a look.
+    has_database: bool,
+}
+
+impl Examination<'_> {
+    /// Makes the next check; none when all are made.
+    pub async fn next(&mut self) -> Option<(Check, Outcome)> {
+        let check = self.left.next()?;
+        let outcome = self.make(check).await;
+        if let (Check::Schema, Outcome::Found(findings)) = (check, &outcome) {
+            self.has_database &= findings.iter().all(|finding| finding.is_advice);
+        }
+        Some((check, outcome))
+    }
+
+    async fn make(&mut self, check: Check) -> Outcome {
+        let patient = self.patient;
+        match check {
+            Check::Config => config::check(&patient.config),
+            Check::Redis => host::check_redis(patient).await,
+            Check::Mail => host::check_mail(patient).await,
+            Check::Disk => host::check_disk(&patient.config),
+            Check::Certificate => certificate::check(&patient.config),
+            _ if !self.has_database => Outcome::Skipped,
+            check => match patient.with_database(check).await {
+                Ok(outcome) => outcome,
+                Err(error) => {
+                    self.has_database &= !matches!(check, Check::Server | Check::Schema);
+                    Outcome::wrong(format!("{error:#}"), "see that DATABASE_URL names a server that runs")
+                }
+            },
+        }
     }
 }

@@ -8,14 +8,21 @@ use super::{
 };
 use crate::platform::{clock, config::Config, db::Conn};
 
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 11] = [
     "sql_mode",
     "innodb_buffer_pool_size",
     "innodb_flush_log_at_trx_commit",
     "slow_query_log",
     "max_connections",
     "max_allowed_packet",
+    "long_query_time",
+    "time_zone",
+    "system_time_zone",
+    "log_bin",
+    "binlog_format",
 ];
+/// Slower statements than this many seconds are worth a line in the server's log.
+const LEAST_SLOW: f64 = 2.0;
 /// A clock that is further off makes sales begin and sessions end at the wrong time.
 const MOST_MICROS_OFF: i64 = 2_000_000;
 /// What films are loaded with in one statement.
@@ -29,7 +36,7 @@ pub(super) async fn check(conn: &mut Conn, config: &Config) -> sqlx::Result<Outc
     let found = [version(&standing), charset(&standing), clock_of(&standing), sql_mode(&settings)]
         .into_iter()
         .chain([durability(&settings), connections(&settings, config), packet(&settings)])
-        .chain([buffer_pool(&settings, &standing), slow_log(&settings)])
+        .chain([buffer_pool(&settings, &standing), slow_log(&settings), time_zone(&settings), binlog(&settings)])
         .flatten()
         .collect();
     Ok(Outcome::of(found, format!("{}, {}, {} MiB", standing.version, standing.collation, standing.bytes >> 20)))
@@ -123,12 +130,38 @@ fn buffer_pool(settings: &Settings, standing: &Standing) -> Option<Finding> {
 }
 
 fn slow_log(settings: &Settings) -> Option<Finding> {
-    let log = settings.get("slow_query_log")?;
-    (log != "ON").then(|| {
+    let next = "slow_query_log=1 and long_query_time=0.5 in my.cnf";
+    let seconds: f64 = settings.get("long_query_time").and_then(|text| text.parse().ok()).unwrap_or_default();
+    match settings.get("slow_query_log")?.as_str() {
+        "ON" if seconds > LEAST_SLOW => {
+            Some(Finding::advice(format!("the server takes a statement for slow after {seconds} s only"), next))
+        }
+        "ON" => None,
+        _ => Some(Finding::advice("slow statements leave no trace in the server", next)),
+    }
+}
+
+/// The shop's own connections speak UTC; whoever looks at rows by hand should read the same times.
+fn time_zone(settings: &Settings) -> Option<Finding> {
+    let zone = match settings.get("time_zone")?.as_str() {
+        "SYSTEM" => settings.get("system_time_zone")?,
+        zone => zone,
+    };
+    let is_utc = matches!(zone.to_ascii_uppercase().as_str(), "UTC" | "GMT" | "+00:00" | "ETC/UTC");
+    (!is_utc).then(|| {
         Finding::advice(
-            "slow statements leave no trace in the server",
-            "slow_query_log=1 and long_query_time=0.5 in my.cnf",
+            format!("the server's clock is in {zone}: times written by hand differ from the shop's"),
+            "default_time_zone='+00:00' in my.cnf",
         )
+    })
+}
+
+/// The shop's transactions are READ COMMITTED, which a log of statements cannot repeat: the server refuses to write.
+fn binlog(settings: &Settings) -> Option<Finding> {
+    let is_on = matches!(settings.get("log_bin")?.as_str(), "ON" | "1");
+    let is_refused = is_on && settings.get("binlog_format").is_some_and(|format| format == "STATEMENT");
+    is_refused.then(|| {
+        Finding::wrong("the server refuses orders: its log of changes holds statements", "binlog_format=ROW in my.cnf")
     })
 }
 
@@ -143,6 +176,10 @@ mod tests {
 
     fn setting(name: &str, value: &str) -> Settings {
         BTreeMap::from([(name.to_owned(), value.to_owned())])
+    }
+
+    fn owned((name, value): (&str, &str)) -> (String, String) {
+        (name.to_owned(), value.to_owned())
     }
 
     #[test]
@@ -166,6 +203,15 @@ mod tests {
         assert_eq!(next(pool(128 << 20)).unwrap(), "innodb_buffer_pool_size=439M in my.cnf");
         let late = Standing { micros: -2_500_000, ..standing("8.4.0") };
         assert!(clock_of(&late).unwrap().what.contains("-2500 ms"));
+        let zone = |zone: &str| next(time_zone(&setting("time_zone", zone)));
+        assert_eq!((zone("+00:00"), zone("UTC")), (None, None));
+        assert!(zone("Asia/Tashkent").unwrap().contains("+00:00"));
+        let local = Settings::from([("time_zone", "SYSTEM"), ("system_time_zone", "+05")].map(owned));
+        assert!(time_zone(&local).unwrap().what.contains("+05"));
+        let slow = Settings::from([("slow_query_log", "ON"), ("long_query_time", "10.000000")].map(owned));
+        assert!(slow_log(&slow).unwrap().what.contains("10 s"));
+        let log = |format| binlog(&Settings::from([("log_bin", "ON"), ("binlog_format", format)].map(owned)));
+        assert!(log("STATEMENT").is_some_and(|finding| !finding.is_advice) && log("MIXED").is_none());
         assert_eq!(durability(&setting("innodb_flush_log_at_trx_commit", "1")), None);
     }
 }

@@ -6,6 +6,7 @@
 mod actions;
 mod jobs;
 pub mod mode;
+pub mod nodes;
 mod queries;
 
 use std::time::Duration;
@@ -60,7 +61,7 @@ pub enum Personal {
     FailedJob,
 }
 
-pub const RETENTION: [Expiring; 11] = [
+pub const RETENTION: [Expiring; 13] = [
     // The visitor's cookie ends at the same time. A client's cart stays.
     Expiring {
         table: "carts",
@@ -150,6 +151,23 @@ pub const RETENTION: [Expiring; 11] = [
         table: "slow_statements",
         since: "last_seen",
         keep: slow::KEPT,
+        only: "TRUE",
+        life: time::Duration::ZERO,
+        personal: None,
+    },
+    // A year and a day are enough to compare with the year before.
+    Expiring {
+        table: "tallies",
+        since: "day",
+        keep: DAY.saturating_mul(400),
+        only: "TRUE",
+        life: time::Duration::ZERO,
+        personal: None,
+    },
+    Expiring {
+        table: "doctor_runs",
+        since: "started_at",
+        keep: DAY.saturating_mul(90),
         only: "TRUE",
         life: time::Duration::ZERO,
         personal: None,

@@ -2,7 +2,7 @@
 
 use Permission::{
     AuditExport, AuditView, CatalogEdit, CatalogView, CustomersEdit, CustomersView, DashboardView, OrdersEdit,
-    OrdersRefund, OrdersView, ReviewsModerate, StockEdit, StockView, SystemView,
+    OrdersRefund, OrdersView, ReviewsModerate, StockEdit, StockView, SystemOperate, SystemView,
 };
 use Role::{Analyst, Catalog, Manager, Moderator, Support, Warehouse};
 
@@ -26,11 +26,12 @@ word_enum! {
         AuditView = "audit.view",
         AuditExport = "audit.export",
         SystemView = "system.view",
+        SystemOperate = "system.operate",
     }
 }
 
 /// The roles that hold each permission. An owner holds them all.
-const HOLDERS: [(Permission, &[Role]); 14] = [
+const HOLDERS: [(Permission, &[Role]); 15] = [
     (DashboardView, &[Manager, Catalog, Support, Warehouse, Analyst, Moderator]),
     (OrdersView, &[Manager, Support, Warehouse, Analyst]),
     (OrdersEdit, &[Manager, Support, Warehouse]),
@@ -46,6 +47,7 @@ const HOLDERS: [(Permission, &[Role]); 14] = [
     // The whole log, with the addresses of people, leaves the shop.
     (AuditExport, &[]),
     (SystemView, &[Manager]),
+    (SystemOperate, &[Manager]),
 ];
 
 /// Whether somebody with these roles holds a permission.

@@ -123,6 +123,11 @@ pub const VARIABLES: &[Variable] = &[
         "",
         "on keeps every message in the shop instead of sending it; always on in dev, where /dev/mail shows them, on in test, never in production",
     ),
+    variable(
+        "MARQUEE_CERTIFICATE",
+        "",
+        "PEM file of the certificate that the web server in front uses, to warn before it runs out; not looked at when empty",
+    ),
     variable("MARQUEE_STAFF_EMAIL", "", "Where the shop's own people get notices by mail; several with commas between"),
     secret("MARQUEE_TELEGRAM_TOKEN", "", "Token of the Telegram bot that tells the shop's people"),
     variable("MARQUEE_TELEGRAM_CHAT", "", "Chat that the bot writes to"),
@@ -226,6 +231,8 @@ pub struct Config {
     pub limits_factor: u32,
     pub min_fill_seconds: i64,
     pub password_cost: Cost,
+    /// The certificate of the web server in front.
+    pub certificate: Option<std::path::PathBuf>,
     pub messages: MessagesConfig,
 }
 
@@ -318,6 +325,7 @@ impl Reader {
             limits_factor: self.by_environment("MARQUEE_LIMITS_FACTOR", if production { 1 } else { 100_000 }),
             min_fill_seconds: self.by_environment("MARQUEE_MIN_FILL_SECONDS", if production { 3 } else { 0 }),
             password_cost: self.password_cost(environment),
+            certificate: Some(self.text("MARQUEE_CERTIFICATE")).filter(|path| !path.is_empty()).map(Into::into),
             messages: self.messages(environment),
         }
     }

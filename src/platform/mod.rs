@@ -29,6 +29,7 @@ pub mod scrub;
 pub mod sessions;
 pub mod signing;
 pub mod slow;
+pub mod tallies;
 pub mod telemetry;
 pub mod tokens;
 pub mod tries;

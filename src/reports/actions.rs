@@ -4,11 +4,12 @@ use serde_json::json;
 use time::{OffsetDateTime, UtcOffset};
 
 use super::{
-    BEST, LOW_IN_DIGEST, LOW_IN_REPORT, PARKED_AT_ONCE, PARKED_LATELY, Period, Report, Section, Span,
+    BEST, BEST_CATEGORIES, LOW_IN_DIGEST, LOW_IN_REPORT, PARKED_AT_ONCE, PARKED_LATELY, Period, Report, Section, Span,
     mails::STAFF_REPORT,
     messages::ReportMessages,
     queries::{self, Sales, Window},
     report::percent,
+    running,
 };
 use crate::{
     catalog::{self, views::FormatMessages},
@@ -28,8 +29,8 @@ use crate::{
 };
 
 /// The language of the shop's people.
-const LANG: Lang = Lang::En;
-const T: ReportMessages = ReportMessages(LANG);
+pub(super) const LANG: Lang = Lang::En;
+pub(super) const T: ReportMessages = ReportMessages(LANG);
 
 /// Sends the report of the last day or week to the shop's people.
 pub async fn send_report(
@@ -106,8 +107,11 @@ pub async fn report(conn: &mut Conn, settings: &Settings, period: Period) -> sql
     let mut sections = vec![sales(settings, &now, &before)];
     sections.extend([by_payment(settings, &now), by_delivery(settings, &now)]);
     sections.push(best(conn, settings, window(period)).await?);
+    sections.push(best_categories(conn, settings, window(period)).await?);
     sections.push(low(conn, LOW_IN_REPORT).await?.1);
     sections.push(work(conn).await?);
+    sections.push(running::pages(conn, period).await?);
+    sections.push(running::failures(conn, period).await?);
     let (title, lead) = headings(period);
     Ok(Report { title, lead, sections, notes: vec![T.definition().to_owned()] })
 }
@@ -167,6 +171,10 @@ impl Figures {
         self.turnover().checked_div(self.placed() - self.cancelled()).unwrap_or_default()
     }
 
+    fn refunded(&self) -> i64 {
+        self.sales.iter().map(|sales| sales.refunded_minor).sum()
+    }
+
     /// Orders and turnover of those that stand and are of this kind.
     fn of(&self, is_kind: impl Fn(&Sales) -> bool) -> (i64, i64) {
         self.standing()
@@ -189,6 +197,7 @@ fn sales(settings: &Settings, now: &Figures, before: &Figures) -> Section {
         row(T.units(), |figures| figures.units, &number),
         row(T.turnover(), Figures::turnover, &money),
         row(T.average(), Figures::average, &money),
+        row(T.refunded(), Figures::refunded, &money),
     ];
     Section::new(T.sales(), rows)
 }
@@ -217,7 +226,7 @@ fn counted<'a>(settings: &Settings, kinds: impl Iterator<Item = (&'a str, (i64, 
     or_nothing(rows.collect())
 }
 
-fn or_nothing(rows: Vec<(String, String)>) -> Vec<(String, String)> {
+pub(super) fn or_nothing(rows: Vec<(String, String)>) -> Vec<(String, String)> {
     if rows.is_empty() { vec![("–".to_owned(), T.nothing().to_owned())] } else { rows }
 }
 
@@ -229,6 +238,14 @@ async fn best(conn: &mut Conn, settings: &Settings, window: Window<'_>) -> sqlx:
         (format!("{place}. {title}"), T.sold(film.units, &settings.currency.format(LANG, film.turnover_minor)))
     });
     Ok(Section::new(T.best(), or_nothing(rows.collect())))
+}
+
+async fn best_categories(conn: &mut Conn, settings: &Settings, window: Window<'_>) -> sqlx::Result<Section> {
+    let best = queries::best_categories(conn, window, BEST_CATEGORIES).await?;
+    let rows = best.into_iter().map(|category| {
+        (category.title, T.sold(category.units, &settings.currency.format(LANG, category.turnover_minor)))
+    });
+    Ok(Section::new(T.best_categories(), or_nothing(rows.collect())))
 }
 
 /// Films by id with their titles.

@@ -14,6 +14,7 @@ crate::messages! {
         units { en: "Units", ru: "Единиц товара", uz: "Mahsulot soni" }
         turnover { en: "Turnover", ru: "Оборот", uz: "Aylanma" }
         average { en: "Average order", ru: "Средний заказ", uz: "Oʻrtacha buyurtma" }
+        refunded { en: "Refunded", ru: "Возвращено", uz: "Qaytarilgan" }
         by_payment { en: "By payment", ru: "По оплате", uz: "Toʻlov boʻyicha" }
         by_delivery { en: "By delivery", ru: "По доставке", uz: "Yetkazib berish boʻyicha" }
         count_and_sum(n: plural, sum: &str) {
@@ -27,6 +28,12 @@ crate::messages! {
             ru: ["{n} штука, {sum}", "{n} штуки, {sum}", "{n} штук, {sum}"],
             uz: ["{n} dona, {sum}"],
         }
+        best_categories { en: "Best categories", ru: "Лучшие категории", uz: "Eng yaxshi kategoriyalar" }
+        pages { en: "Kept pages", ru: "Сохранённые страницы", uz: "Saqlangan sahifalar" }
+        sent_kept { en: "Sent without making them", ru: "Отправлено готовыми", uz: "Tayyor holda yuborilgan" }
+        made { en: "Made", ru: "Создано", uz: "Yasalgan" }
+        share(percent: u64, before: &str) { en: "{percent} % ({before})", ru: "{percent} % ({before})", uz: "{percent} % ({before})" }
+        failures { en: "Answers that failed, by route", ru: "Ошибочные ответы по адресам", uz: "Xato javoblar, manzillar boʻyicha" }
         nothing { en: "nothing", ru: "ничего", uz: "hech narsa" }
 
         low { en: "Low stock", ru: "Заканчивается", uz: "Tugayapti" }

@@ -10,6 +10,7 @@ mod messages;
 mod period;
 mod queries;
 mod report;
+mod running;
 
 pub use period::{Period, Span};
 pub use report::{Report, Section};
@@ -18,6 +19,10 @@ use std::time::Duration;
 
 /// Films in the list of those that sold best.
 const BEST: u32 = 10;
+/// Categories in the list of those whose films sold best.
+const BEST_CATEGORIES: u32 = 5;
+/// Routes in the list of those that failed.
+const FAILING: u32 = 10;
 /// Editions that a list of what runs low names; it says how many more there are.
 const LOW_IN_REPORT: u32 = 20;
 const LOW_IN_DIGEST: u32 = 100;

@@ -20,6 +20,8 @@ pub struct Sales {
     pub orders: i64,
     /// What they come to, less what was refunded.
     pub turnover_minor: i64,
+    /// What was refunded of them.
+    pub refunded_minor: i64,
 }
 
 /// A time between two moments, and the shop's currency.
@@ -34,7 +36,8 @@ pub struct Window<'a> {
 pub async fn sales(conn: &mut Conn, window: Window<'_>) -> sqlx::Result<Vec<Sales>> {
     let mut query = QueryBuilder::new(
         "SELECT o.status, o.payment_type, o.delivery_type, COUNT(*) AS orders, \
-         CAST(SUM(o.total_minor - o.refunded_minor) AS SIGNED) AS turnover_minor FROM orders o WHERE ",
+         CAST(SUM(o.total_minor - o.refunded_minor) AS SIGNED) AS turnover_minor, \
+         CAST(SUM(o.refunded_minor) AS SIGNED) AS refunded_minor FROM orders o WHERE ",
     );
     push_placed(&mut query, window, OrderStatus::ALL);
     query.push(" GROUP BY o.status, o.payment_type, o.delivery_type");
@@ -126,4 +129,26 @@ pub async fn count_low(conn: &mut Conn) -> sqlx::Result<i64> {
 /// How many messages are in this state.
 pub async fn count_messages(conn: &mut Conn, status: MessageStatus) -> sqlx::Result<i64> {
     sqlx::query_scalar!("SELECT COUNT(*) FROM messages WHERE status = ?", status).fetch_one(conn).await
+}
+
+/// The categories that sold most, each with the units and the turnover of its films.
+pub async fn best_categories(conn: &mut Conn, window: Window<'_>, most: u32) -> sqlx::Result<Vec<BestCategory>> {
+    let mut query = QueryBuilder::new(
+        "SELECT COALESCE(c.title_en, c.title_ru, c.title_uz) AS title, CAST(SUM(l.quantity) AS SIGNED) AS units, \
+         CAST(SUM(l.total_minor) AS SIGNED) AS turnover_minor FROM orders o \
+         JOIN order_lines l ON l.order_id = o.id JOIN products p ON p.id = l.product_id \
+         JOIN categories c ON c.id = p.category_id WHERE ",
+    );
+    push_placed(&mut query, window, &counted());
+    query.push(" GROUP BY c.id, c.title_en, c.title_ru, c.title_uz ");
+    query.push("ORDER BY units DESC, turnover_minor DESC, c.id LIMIT ").push_bind(most);
+    query.build_query_as().fetch_all(conn).await
+}
+
+/// A category and what its films have sold.
+#[derive(Clone, Debug, FromRow)]
+pub struct BestCategory {
+    pub title: String,
+    pub units: i64,
+    pub turnover_minor: i64,
 }

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// What stays open: what the page of the closed shop is drawn with, and what machines ask.
-const OPEN: [&str; 7] = ["/healthz", "/readyz", "/version", "/metrics", "/favicon.ico", "/theme", "/csp-report"];
+const OPEN: [&str; 6] = ["/healthz", "/readyz", "/version", "/favicon.ico", "/theme", "/csp-report"];
 const OPEN_FOLDERS: [&str; 3] = ["/static/", "/media/", "/admin/"];
 
 #[derive(Template)]

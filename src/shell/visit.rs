@@ -157,7 +157,12 @@ impl Visit {
         } else {
             None
         };
-        errors::page(&self.context, &self.method, &self.id, &error, films)
+        let mut page = errors::page(&self.context, &self.method, &self.id, &error, films);
+        // Which route failed is worth knowing.
+        if let Some(route) = response.extensions_mut().remove::<Route>() {
+            page.extensions_mut().insert(route);
+        }
+        page
     }
 
     /// Gives a page its personal parts, and makes it small with little effort, since it is made anew each time.
@@ -207,6 +212,11 @@ impl Visit {
         seal(app, response.headers_mut(), &self.id, cost);
         let route = response.extensions().get::<Route>().map(|route| Arc::clone(&route.0));
         let route = self.route.or(route.as_deref()).unwrap_or("-");
+        let status = response.status();
+        // While the shop is closed, failing is what it is there for.
+        if status.is_server_error() && !app.maintenance.is_on() {
+            app.failures.count(status.as_u16(), route);
+        }
         note(&self.id, &self.method, route, &response, cost);
         response
     }

@@ -16,10 +16,11 @@ pub enum Desk {
     Stock,
     Reviews,
     Audit,
+    System,
 }
 
 impl Desk {
-    const ALL: [Self; 5] = [Self::Dashboard, Self::Orders, Self::Stock, Self::Reviews, Self::Audit];
+    const ALL: [Self; 6] = [Self::Dashboard, Self::Orders, Self::Stock, Self::Reviews, Self::Audit, Self::System];
 
     /// Path without language.
     const fn path(self) -> &'static str {
@@ -29,6 +30,7 @@ impl Desk {
             Self::Reviews => "/admin/reviews",
             Self::Stock => "/admin/stock",
             Self::Audit => "/admin/audit",
+            Self::System => "/admin/system",
         }
     }
 
@@ -40,6 +42,7 @@ impl Desk {
             Self::Reviews => Permission::ReviewsModerate,
             Self::Stock => Permission::StockView,
             Self::Audit => Permission::AuditView,
+            Self::System => Permission::SystemView,
         }
     }
 
@@ -50,6 +53,7 @@ impl Desk {
             Self::Reviews => t.reviews(),
             Self::Stock => t.stock(),
             Self::Audit => t.audit(),
+            Self::System => t.system(),
         }
     }
 }

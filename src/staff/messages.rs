@@ -9,6 +9,7 @@ crate::messages! {
         reviews { en: "Reviews", ru: "Отзывы", uz: "Sharhlar" }
         stock { en: "Stock", ru: "Склад", uz: "Ombor" }
         audit { en: "Audit log", ru: "Журнал действий", uz: "Amallar jurnali" }
+        system { en: "System", ru: "Система", uz: "Tizim" }
         view_shop { en: "View the shop", ru: "Открыть магазин", uz: "Doʻkonni ochish" }
         sign_out { en: "Sign out", ru: "Выйти", uz: "Chiqish" }
         signed_in_as(name: &str) { en: "Signed in as {name}", ru: "Вы вошли как {name}", uz: "{name} sifatida kirdingiz" }

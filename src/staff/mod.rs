@@ -19,6 +19,7 @@ pub mod orders;
 pub mod reviews;
 pub mod slow;
 pub mod stock;
+pub mod system;
 
 pub use frame::{Desk, Frame, MenuItem};
 pub use gate::{Employee, pass};

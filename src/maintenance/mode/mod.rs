@@ -33,7 +33,7 @@ const UNKNOWN: Duration = Duration::from_mins(5);
 /// Whoever is late opens any moment.
 const SOONEST: Duration = Duration::from_mins(1);
 /// Characters of what shoppers are told.
-pub const MOST_MESSAGE: usize = 300;
+pub const MOST_MESSAGE: u16 = 300;
 
 /// Why and for how long the shop is closed. It stays closed until somebody opens it, whatever time was named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,8 +3,15 @@
 mod mail;
 mod telegram;
 
+use std::time::{Duration, Instant};
+
+use tokio::sync::Mutex;
+
 use super::{Channel, Message, Rendered};
 use crate::platform::config::MessagesConfig;
+
+/// Between two greetings on behalf of those who ask often.
+const SELDOM: Duration = Duration::from_secs(30);
 
 /// Why a message did not go out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +50,8 @@ pub struct Post {
     keeps: bool,
     mail: mail::Mailer,
     telegram: Option<telegram::Bot>,
+    /// What came of the last greeting, and when.
+    greeted: Mutex<Option<(Instant, Result<bool, String>)>>,
 }
 
 impl Post {
@@ -51,6 +60,7 @@ impl Post {
             keeps: config.keeps,
             mail: mail::Mailer::new(config)?,
             telegram: config.telegram.clone().map(telegram::Bot::new),
+            greeted: Mutex::default(),
         })
     }
 
@@ -67,6 +77,19 @@ impl Post {
     /// Whether the mail server can be spoken to; false where there is none. The error says what happened, without an address.
     pub async fn greet(&self) -> Result<bool, String> {
         self.mail.greet().await.map_err(|failure| failure.brief)
+    }
+
+    /// The same as of half a minute ago at most: however many ask, the server is greeted seldom.
+    pub async fn greet_seldom(&self) -> Result<bool, String> {
+        let mut greeted = self.greeted.lock().await;
+        match &*greeted {
+            Some((at, outcome)) if at.elapsed() < SELDOM => outcome.clone(),
+            _ => {
+                let outcome = self.greet().await;
+                *greeted = Some((Instant::now(), outcome.clone()));
+                outcome
+            }
+        }
     }
 
     /// The headers of a mail as they would be sent; nothing for other channels.

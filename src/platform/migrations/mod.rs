@@ -89,8 +89,14 @@ async fn applied(conn: &mut MySqlConnection) -> anyhow::Result<usize> {
 
 /// Number of steps that the database has taken.
 pub async fn applied_count(db: &super::db::Database) -> sqlx::Result<usize> {
-    let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM _sqlx_migrations WHERE success")
-        .fetch_one(&mut db.conn().await?)
-        .await?;
-    Ok(usize::try_from(count).unwrap_or_default())
+    Ok(standing(db).await?.0)
+}
+
+/// Number of steps that the database has taken, and the server's version.
+pub async fn standing(db: &super::db::Database) -> sqlx::Result<(usize, String)> {
+    let (count, version): (i64, String) =
+        sqlx::query_as("SELECT COUNT(*), CAST(VERSION() AS CHAR) FROM _sqlx_migrations WHERE success")
+            .fetch_one(&mut db.conn().await?)
+            .await?;
+    Ok((usize::try_from(count).unwrap_or_default(), version))
 }

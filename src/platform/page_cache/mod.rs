@@ -103,7 +103,7 @@ struct Counters {
 }
 
 /// What a node keeps, and what became of the requests for it since its start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NodeCounters {
     pub pages: u64,
     pub bytes: u64,

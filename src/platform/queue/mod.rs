@@ -31,7 +31,7 @@ use std::time::Duration;
 
 pub use handlers::Handlers;
 pub use run::{Park, Run};
-pub use schedule::Schedule;
+pub use schedule::{Schedule, Scheduled, scheduled};
 use serde::{Serialize, de::DeserializeOwned};
 pub use when::When;
 pub use worker::{Pace, Worker, tell};

@@ -96,7 +96,7 @@ impl Schedule {
         .await?;
         if is_due.is_some() {
             (entry.enqueue)(&mut tx).await?;
-            sqlx::query!("UPDATE schedules SET next_at = ? WHERE name = ?", next_at, entry.name)
+            sqlx::query!("UPDATE schedules SET next_at = ?, last_at = ? WHERE name = ?", next_at, now, entry.name)
                 .execute(&mut *tx)
                 .await?;
             tx.commit().await?;
@@ -104,6 +104,26 @@ impl Schedule {
         }
         Ok(next_at)
     }
+}
+
+/// An entry of the table as people see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scheduled {
+    pub name: String,
+    pub next_at: OffsetDateTime,
+    /// When it was due last.
+    pub last_at: Option<OffsetDateTime>,
+}
+
+/// What is due when, the next first.
+pub async fn scheduled(conn: &mut Conn) -> sqlx::Result<Vec<Scheduled>> {
+    sqlx::query_as!(
+        Scheduled,
+        "SELECT name, next_at AS `next_at: OffsetDateTime`, last_at AS `last_at: OffsetDateTime` FROM schedules
+         ORDER BY next_at, name"
+    )
+    .fetch_all(conn)
+    .await
 }
 
 async fn times(conn: &mut Conn) -> sqlx::Result<Vec<(String, OffsetDateTime)>> {

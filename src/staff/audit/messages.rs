@@ -51,6 +51,10 @@ crate::messages! {
         access_refused { en: "Tried what is not allowed", ru: "Попытка без права", uz: "Ruxsatsiz urinish" }
         audit_export { en: "Log downloaded", ru: "Журнал скачан", uz: "Jurnal yuklab olindi" }
         maintenance_on { en: "Shop closed for maintenance", ru: "Магазин закрыт на обслуживание", uz: "Doʻkon texnik ishlar uchun yopildi" }
+        job_retry { en: "Job tried again", ru: "Задание повторено", uz: "Vazifa qayta bajarildi" }
+        job_purge { en: "Jobs forgotten", ru: "Задания забыты", uz: "Vazifalar unutildi" }
+        cache_clear { en: "Kept pages forgotten", ru: "Сохранённые страницы забыты", uz: "Saqlangan sahifalar unutildi" }
+        doctor_run { en: "Doctor asked", ru: "Проверка запрошена", uz: "Tekshiruv soʻraldi" }
         maintenance_off { en: "Shop opened again", ru: "Магазин снова открыт", uz: "Doʻkon yana ochildi" }
     }
 }
@@ -82,6 +86,10 @@ impl AuditMessages {
             Action::AuditExport => self.audit_export(),
             Action::MaintenanceOn => self.maintenance_on(),
             Action::MaintenanceOff => self.maintenance_off(),
+            Action::JobRetry => self.job_retry(),
+            Action::JobPurge => self.job_purge(),
+            Action::CacheClear => self.cache_clear(),
+            Action::DoctorRun => self.doctor_run(),
         }
     }
 }

@@ -13,6 +13,7 @@ use super::{
     views::{DashboardView, Figures},
 };
 use crate::{
+    doctor::runs,
     personnel::Permission,
     platform::{
         clock,
@@ -52,6 +53,9 @@ async fn figures(conn: &mut Conn, settings: &Settings, employee: &Employee) -> R
     }
     if employee.may(Permission::StockView) {
         figures.low = Some((queries::count_low(conn).await?, queries::lowest(conn, LOWEST).await?));
+    }
+    if employee.may(Permission::SystemView) {
+        figures.wrong_in_books = runs::wrong_in_books(conn).await?;
     }
     figures.queues = queue::overview::backlog(conn).await?;
     Ok(figures)

@@ -13,6 +13,12 @@ crate::messages! {
         number { en: "Number", ru: "Количество", uz: "Soni" }
         film { en: "Film", ru: "Фильм", uz: "Film" }
         left { en: "Left", ru: "Осталось", uz: "Qoldi" }
+        books_disagree(n: plural) {
+            en: ["The books do not agree: {n} row", "The books do not agree: {n} rows"],
+            ru: ["Учёт не сходится: {n} запись", "Учёт не сходится: {n} записи", "Учёт не сходится: {n} записей"],
+            uz: ["Hisob-kitob mos emas: {n} ta yozuv"],
+        }
+        see_system { en: "See the rows and what to do", ru: "Посмотреть записи и что делать", uz: "Yozuvlarni va nima qilishni koʻrish" }
         jobs { en: "Background jobs", ru: "Фоновые задания", uz: "Fon vazifalari" }
         queue { en: "Queue", ru: "Очередь", uz: "Navbat" }
         state { en: "State", ru: "Состояние", uz: "Ahvoli" }

@@ -27,6 +27,8 @@ pub(super) struct Figures {
     /// How many editions run low, and the lowest.
     pub low: Option<(i64, Vec<LowEdition>)>,
     pub queues: Vec<Backlog>,
+    /// Rows of the books that do not agree, as the doctor last found.
+    pub wrong_in_books: u32,
 }
 
 #[derive(Template)]
@@ -111,6 +113,7 @@ mod tests {
             reviews: Some(3),
             low: Some((9, vec![low])),
             queues: vec![Backlog { queue: Queue::Default, age: Duration::from_mins(7), parked: 2 }],
+            wrong_in_books: 2,
         }
     }
 

@@ -6,7 +6,7 @@ use marquee::{
 };
 
 use super::{Outcome, command, folder, marquee};
-use crate::support::{Shopper, TestApp, TestDatabase, factory::product};
+use crate::support::{RedisServer, Shopper, SmallDisk, TestApp, TestCertificate, TestDatabase, factory::product};
 
 /// What the doctor says of each name, without advice, which depends on the machine.
 fn wrong(outcome: &Outcome) -> Vec<&str> {
@@ -149,4 +149,57 @@ async fn a_database_without_tables_is_sent_to_the_migrations_and_no_database_to_
     assert!(!output.status.success());
     assert!(said.contains("WRONG   database") && said.contains("advice  redis"), "{said}");
     assert!(said.contains("-       stock"), "what cannot be looked at is said to be so: {said}");
+}
+
+/// What the doctor says on a machine with these settings, and whether it is content.
+fn on_machine(database: &TestDatabase, vars: &[(&str, &str)]) -> (bool, String) {
+    let folder = folder();
+    let output = command(database, &folder).envs(vars.iter().copied()).arg("doctor").output().unwrap();
+    std::fs::remove_dir_all(folder).unwrap();
+    (output.status.success(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[tokio::test]
+async fn a_certificate_is_told_of_two_weeks_before_it_runs_out() {
+    let database = TestDatabase::migrated().await;
+    for (days, is_well, told) in [
+        (30, true, "ok      certificate    it is good until"),
+        (5, false, "WRONG   certificate    it runs out on"),
+        (-1, false, "WRONG   certificate    it ran out on"),
+    ] {
+        let certificate = TestCertificate::good_for(days);
+        let (well, said) = on_machine(&database, &[("MARQUEE_CERTIFICATE", certificate.path())]);
+        assert!(well == is_well && said.contains(told), "{days}: {said}");
+        assert_eq!(said.contains("next: certbot renew"), !is_well, "{said}");
+    }
+    let (well, said) = on_machine(&database, &[("MARQUEE_CERTIFICATE", "/nowhere/chain.pem")]);
+    assert!(!well && said.contains("/nowhere/chain.pem cannot be read"), "{said}");
+    assert!(on_machine(&database, &[]).1.contains("MARQUEE_CERTIFICATE names none"));
+}
+
+#[tokio::test]
+async fn each_service_that_stopped_is_named_with_the_next_command() {
+    let database = TestDatabase::migrated().await;
+    let mut redis = RedisServer::start().await;
+    let vars = [("REDIS_URL", redis.url()), ("MARQUEE_SMTP_URL", "smtp://127.0.0.1:1".to_owned())];
+    redis.kill();
+    let mut vars: Vec<_> = vars.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    vars.extend([("MARQUEE_MAILBOX", "off"), ("MARQUEE_MAIL_FROM", "Shop <shop@shop.test>")]);
+    let (well, said) = on_machine(&database, &vars);
+    assert!(!well, "{said}");
+    for told in
+        ["WRONG   mail", "next: see that MARQUEE_SMTP_URL", "advice  redis", "next: systemctl restart redis-server"]
+    {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    vars.push(("DATABASE_URL", "mysql://nobody@127.0.0.1:1/none"));
+    let (well, said) = on_machine(&database, &vars);
+    assert!(!well && said.contains("WRONG   database") && said.contains("next: see that DATABASE_URL"), "{said}");
+}
+
+#[tokio::test]
+async fn a_disk_with_little_room_is_named() {
+    let Some(disk) = SmallDisk::with_room(512) else { return };
+    let (well, said) = on_machine(&TestDatabase::migrated().await, &[("MARQUEE_LOG_DIR", disk.path())]);
+    assert!(!well && said.contains("WRONG   disk           0 MiB are left") && said.contains("next: du -xh"), "{said}");
 }

@@ -41,8 +41,9 @@ async fn let_everything_age(app: &TestApp) {
 }
 
 /// What goes when its own time is over.
-const BY_TIME: [(&str, &str); 4] = [
+const BY_TIME: [(&str, &str); 5] = [
     ("data_exports", "expires_at"),
+    ("doctor_runs", "started_at"),
     ("sessions", "expires_at"),
     ("slow_statements", "last_seen"),
     ("tokens", "expires_at"),
@@ -75,6 +76,7 @@ async fn of_all_tables_only_what_is_over_goes() {
             ("cart_items", 2),
             ("carts", 2),
             ("data_exports", 2),
+            ("doctor_runs", 2),
             ("jobs", 2),
             ("messages", 2),
             ("sessions", 2),

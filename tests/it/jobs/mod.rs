@@ -1,6 +1,7 @@
 //! Work behind the counter.
 
 mod alerts;
+mod books;
 mod claims;
 mod command;
 mod expiry;

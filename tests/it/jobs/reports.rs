@@ -1,8 +1,10 @@
 //! What the shop's people are told: reports of a day or a week, and what runs low.
 
+use std::sync::Arc;
+
 use marquee::{
     catalog::Format,
-    platform::{clock, queue::Job},
+    platform::{clock, page_cache::NodeCounters, queue::Job, tallies::Tally},
     reports::{
         Period, Report, Span, actions,
         jobs::{DailyReport, LowStockDigest, TellOfParkedJobs, WeeklyReport},
@@ -63,6 +65,7 @@ async fn a_report_counts_what_its_day_sold() {
     // 3 × 10.00 + 4.99, 20.00 + 4.99, 20.00 + 4.99 − 10.00; before: 2 × 10.00 + 4.99.
     assert_eq!(row(&report, "Turnover"), "$74.97 ($24.99, +200 %)");
     assert_eq!(row(&report, "Average order"), "$24.99 ($24.99, +0 %)");
+    assert_eq!(row(&report, "Refunded"), "$10.00 ($0.00)");
     assert_eq!(row(&report, "Cash"), "2 orders, $49.98");
     assert_eq!(row(&report, "Bank card"), "1 order, $24.99");
     assert_eq!(row(&report, "1. Solaris"), "3 units, $30.00");
@@ -158,4 +161,63 @@ async fn a_job_that_was_given_up_is_told_of_once() {
     assert!(texts[0].contains("the <disk> is full") && texts[0].contains("marquee jobs retry"), "{}", texts[0]);
     let html = app.database.texts("SELECT html FROM kept_messages").await.remove(0);
     assert!(html.contains("the &#60;disk&#62; is full"), "{html}");
+}
+
+/// What this node has counted so far.
+fn tally_of(app: &TestApp) -> Tally {
+    let TestApp { app, .. } = app;
+    let (failures, pages) = (Arc::clone(&app.failures), Arc::clone(&app.pages));
+    Tally { db: app.db.clone(), failures, pages, zone: app.settings.zone, added: NodeCounters::default() }
+}
+
+#[tokio::test]
+async fn what_failed_and_what_was_kept_on_every_node_stands_in_the_report() {
+    let kept = ("MARQUEE_CACHE_TTL", "300");
+    let one = TestApp::with(&[kept]).await;
+    let other = TestApp::on(Arc::clone(&one.database), &[kept]);
+    product().title("Solaris").slug("solaris").edition(Format::Dvd, 1000, 5).insert(&mut one.conn().await).await;
+    let unready = other.guest();
+    assert_eq!(unready.get("/films/solaris/reviews").await.status, 200);
+    assert_eq!(unready.get("/films?page=2").await.status, 503, "its index is not there yet");
+    assert_eq!(unready.get("/nothing-here").await.status, 404, "which is nobody's fault");
+    one.follow().await;
+    for _ in 0..4 {
+        one.guest().get("/pages/about").await;
+    }
+    let (mut first, mut second) = (tally_of(&one), tally_of(&other));
+    first.add().await.unwrap();
+    second.add().await.unwrap();
+    first.add().await.unwrap();
+    let settings = Settings::default();
+    let today = Period::of(Span::Day, clock::now().to_offset(settings.zone).date());
+    let report = actions::report(&mut one.conn().await, &settings, today).await.unwrap();
+    assert_eq!(row(&report, "503 /films"), "1");
+    assert_eq!(row(&report, "Sent without making them"), "75 % (–)");
+    assert_eq!(row(&report, "Made"), "1 (0)");
+    let before = actions::report(&mut one.conn().await, &settings, today.before()).await.unwrap();
+    assert_eq!(row(&before, "Sent without making them"), "nothing");
+}
+
+#[tokio::test]
+async fn categories_are_ranked_by_what_their_films_sold() {
+    let app = TestApp::new().await;
+    let mut conn = app.conn().await;
+    let drama = product().title("Mirror").genre("drama").edition(Format::Dvd, 1000, 50).insert(&mut conn).await;
+    let horror = product().title("Alien").genre("horror").edition(Format::Dvd, 2000, 50).insert(&mut conn).await;
+    place(&app, &[(&drama.editions[0].sku, 3)], "2026-11-24 10:00:00", "").await;
+    place(&app, &[(&horror.editions[0].sku, 1)], "2026-11-24 10:00:00", "").await;
+    for (slug, film) in [("drama", &drama), ("horror", &horror)] {
+        app.database
+            .execute(&format!("INSERT INTO categories (slug, title_en, path) VALUES ('{slug}', '{slug}', '/')"))
+            .await;
+        let sql = format!(
+            "UPDATE products SET category_id = (SELECT id FROM categories WHERE slug = '{slug}') WHERE id = {}",
+            film.id
+        );
+        app.database.execute(&sql).await;
+    }
+    let settings = Settings::default();
+    let day = Period::last(Span::Day, datetime!(2026-11-25 03:00 UTC), settings.zone);
+    let report = actions::report(&mut conn, &settings, day).await.unwrap();
+    assert_eq!((row(&report, "drama"), row(&report, "horror")), ("3 units, $30.00", "1 unit, $20.00"));
 }

@@ -9,3 +9,4 @@ mod orders;
 mod parcels;
 mod reviews;
 mod stock;
+mod system;

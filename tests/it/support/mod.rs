@@ -6,6 +6,7 @@ mod database;
 mod employee;
 pub mod factory;
 pub mod logs;
+mod host;
 mod mail_peer;
 mod process;
 mod proxy;
@@ -21,6 +22,7 @@ pub use books::assert_books_agree;
 pub use client::{Answer, Client};
 pub use database::{TestDatabase, redis_url};
 pub use employee::PASSWORD;
+pub use host::{SmallDisk, TestCertificate};
 pub use mail_peer::{MailPeer, Received};
 use marquee::{
     app::App,

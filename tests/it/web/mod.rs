@@ -28,4 +28,5 @@ mod reviews;
 mod sitemap;
 mod taken;
 mod theirs;
+mod vitals;
 mod wishlists;

@@ -63,6 +63,8 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("last_seen", "'2026-01-01'"),
         ],
     ),
+    ("tallies", &[("day", "'2026-01-01'"), ("kind", "'page'"), ("name", "'made {n}'"), ("count", "1")]),
+    ("doctor_runs", &[("asked_by", "'schedule'"), ("started_at", "'2026-01-01'"), ("looks", "'[]'")]),
     ("data_exports", &[("client_id", "{fk}"), ("asked_at", "'2026-01-01'"), ("expires_at", "'2026-01-02'")]),
     ("genres", &[("slug", "'g{n}'"), ("title_en", "'Drama'")]),
     ("people", &[("slug", "'p{n}'"), ("name", "'Kira Muratova'"), ("search_name", "'kira muratova'")]),
@@ -323,6 +325,8 @@ pub const NULLABLE: &[(&str, &[&str])] = &[
     ("sessions", &["client_id", "staff_id"]),
     ("tokens", &["used_at"]),
     ("data_exports", &["bytes", "document"]),
+    ("doctor_runs", &["finished_at"]),
+    ("schedules", &["last_at"]),
     ("stock_alerts", &["confirmed_at", "notified_at"]),
     (
         "reviews",

@@ -131,6 +131,8 @@ pub const CHECKS: &[(&str, &[&str])] = &[
     ("clients_email_or_anonymized", &["email = NULL"]),
     ("clients_phone_e164", &["phone = '998901234567'", "phone = '+0901234567'", "phone = '+12345'"]),
     ("data_exports_document", &["status = 'ready'"]),
+    ("doctor_runs_finished", &["finished_at = '2025-12-31'"]),
+    ("doctor_runs_wrong", &["wrong_in_books = 1"]),
     ("editions_cost", &["cost_minor = -1"]),
     ("editions_discs", &["discs = 0"]),
     ("editions_low_stock_at", &["low_stock_at = -1"]),
@@ -221,6 +223,7 @@ pub fn words() -> Vec<(&'static str, Vec<&'static str>)> {
         ("staff_roles_role", words_of!(Role)),
         ("stock_alerts_language", languages),
         ("stock_movements_reason", words_of!(StockReason)),
+        ("tallies_kind", vec!["failure", "page"]),
         ("unwanted_mails_kind", words_of!(Kind)),
     ]
 }
@@ -235,6 +238,8 @@ pub const INDEXES: &[(&str, &[&str])] = &[
     ("categories", &["parent_id,position", "path"]),
     ("clients", &["created_at", "name,surname", "client_type", "phone", "email"]),
     ("data_exports", &["expires_at"]),
+    ("doctor_runs", &["started_at"]),
+    ("tallies", &["day"]),
     ("editions", &["product_id,position", "stock", "is_active,price_minor"]),
     ("jobs", &["queue,dedup_key", "queue,state,run_at,id"]),
     ("messages", &["order_id", "status,created_at", "to"]),

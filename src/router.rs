@@ -29,7 +29,7 @@ use crate::{
     privacy::{self, removal},
     recent, reminders,
     reviews::{self, address::of_reviews},
-    shell::{self, Front, PublicRoutes, no_parameters},
+    shell::{self, Front, Panel, PublicRoutes, no_parameters},
     shop, staff, wishlists,
 };
 
@@ -247,7 +247,8 @@ pub fn around(app: App, public: PublicRoutes, routes: Router<App>) -> Front {
         // Refuses unsafe requests of other sites by fetch metadata; pages need no tokens and stay cacheable.
         .layer(CsrfLayer::new().with_rejection_response(|_| Error::CrossSite.into_response()))
         .with_state(app.clone());
-    Front::new(app, public, routes)
+    let panel = (app.config().environment == Environment::Dev).then(Panel::default);
+    Front::new(app, public, routes, panel)
 }
 
 /// Tells the edge which route answered, and the meter which one asks.

@@ -32,6 +32,7 @@ pub mod slow;
 pub mod tallies;
 pub mod telemetry;
 pub mod tokens;
+pub mod trace;
 pub mod tries;
 pub mod version;
 pub mod work;

@@ -12,11 +12,13 @@ use std::{
 };
 
 use redis::{
-    Cmd, FromRedisValue,
+    Arg, Cmd, FromRedisValue,
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
 use thread_local::ThreadLocal;
 use tokio::sync::OnceCell;
+
+use super::work;
 
 /// Nobody waits longer for an answer.
 const PATIENCE: Duration = Duration::from_millis(100);
@@ -82,7 +84,9 @@ impl Redis {
     /// What Redis answers, or none when it is away or slow: the caller goes on without.
     pub async fn ask<T: FromRedisValue>(self: &Arc<Self>, command: &Cmd) -> Option<T> {
         self.asked.fetch_add(1, Ordering::Relaxed);
-        self.try_query(command).await
+        let answer = self.try_query::<redis::Value>(command).await;
+        work::trace(|trace| trace.asked(told(command), result(command, answer.as_ref())));
+        T::from_redis_value(answer?).ok()
     }
 
     /// Lets Redis know something while nobody waits.
@@ -177,5 +181,24 @@ impl Redis {
         self.failures.store(0, Ordering::Relaxed);
         self.is_out.store(false, Ordering::Relaxed);
         tracing::info!("Redis answers again");
+    }
+}
+/// A command and its first key, for whoever watches.
+fn told(command: &Cmd) -> String {
+    let words = command.args_iter().filter_map(|word| match word {
+        Arg::Simple(word) if word.len() < 200 => Some(String::from_utf8_lossy(word).into_owned()),
+        _ => None,
+    });
+    words.filter(|word| !word.contains('\n')).take(3).collect::<Vec<_>>().join(" ")
+}
+
+/// What became of it: only what is read is found or not.
+fn result(command: &Cmd, answer: Option<&redis::Value>) -> &'static str {
+    let reads = matches!(command.args_iter().next(), Some(Arg::Simple(b"GET")));
+    match answer {
+        None => "away",
+        Some(redis::Value::Nil) if reads => "miss",
+        Some(_) if reads => "hit",
+        Some(_) => "asked",
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::db::Meter;
+use super::{db::Meter, trace::Trace};
 
 static PROCESS: OnceLock<String> = OnceLock::new();
 
@@ -47,6 +47,12 @@ pub fn process() -> &'static str {
 /// Does the work so that all of it is known as such.
 pub async fn doing<F: Future>(work: Work, task: F) -> F::Output {
     WORK.scope(work, task).await
+}
+
+/// Notes something for whoever watches this task's request.
+pub fn trace(note: impl FnOnce(&Trace)) {
+    // Nobody does where nothing is under way.
+    WORK.try_with(|work| work.meter.trace().map(note)).ok();
 }
 
 /// What is under way in this task.

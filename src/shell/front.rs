@@ -13,12 +13,9 @@ use std::{
 
 use axum::{
     Router,
-    body::{Body, Bytes},
+    body::Body,
     extract::Request,
-    http::{
-        HeaderMap, HeaderValue, Method, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, ETAG, VARY},
-    },
+    http::{HeaderMap, Method, StatusCode, header::COOKIE},
     response::{IntoResponse, Response},
 };
 use futures_util::future::{BoxFuture, Either};
@@ -26,7 +23,9 @@ use tokio::sync::oneshot;
 use tower::Service;
 
 use super::{
+    bytes::{for_stranger, html},
     closed,
+    panel::Panel,
     public::{Asked, PublicRoutes},
     run::run,
     slots::{self, Person},
@@ -39,8 +38,9 @@ use crate::{
         db::Meter,
         encoding::Encoding,
         error::{Error, ErrorResponse},
-        http::{Cookies, Kept, Rendered, RequestId, Slots, is_fresh, known_host, split_language},
+        http::{Cookies, Kept, Rendered, RequestId, Slots, known_host, split_language},
         page_cache::{Draft, Entry, Lookup, PageKey},
+        work,
     },
 };
 
@@ -52,6 +52,8 @@ struct Edge {
     app: App,
     public: PublicRoutes,
     routes: Router,
+    /// In development only.
+    panel: Option<Panel>,
 }
 
 /// A kept page that is asked for, and what this process has of it.
@@ -76,14 +78,19 @@ impl Service<Request> for Front {
             return Either::Left(ready(Ok(response)));
         }
         let edge = Arc::clone(&self.0);
-        Either::Right(Box::pin(async move { Ok(edge.answer(request, wanted, start).await) }))
+        Either::Right(Box::pin(async move {
+            Ok(match &edge.panel {
+                None => edge.answer(request, wanted, start).await,
+                Some(panel) => panel.around(request, |request| edge.answer(request, wanted, start)).await,
+            })
+        }))
     }
 }
 
 impl Front {
-    /// `public` are the pages that may be kept; `routes` answer everything, those pages too.
-    pub fn new(app: App, public: PublicRoutes, routes: Router) -> Self {
-        Self(Arc::new(Edge { app, public, routes }))
+    /// `public` are the pages that may be kept; `routes` answer everything, those too. The panel is put into pages.
+    pub fn new(app: App, public: PublicRoutes, routes: Router, panel: Option<Panel>) -> Self {
+        Self(Arc::new(Edge { app, public, routes, panel }))
     }
 }
 
@@ -108,7 +115,7 @@ impl Edge {
     fn at_once(&self, request: &Request, wanted: &Wanted, start: Instant) -> Option<Response> {
         let Lookup::Fresh(entry, hits) = &wanted.found else { return None };
         let headers = request.headers();
-        if headers.contains_key(COOKIE) || !known_host(self.app.config(), headers) {
+        if self.panel.is_some() || headers.contains_key(COOKIE) || !known_host(self.app.config(), headers) {
             return None;
         }
         let mut response = for_stranger(entry, headers)?;
@@ -187,6 +194,7 @@ impl Edge {
             }
             Lookup::Missing => (None, Source::Miss),
         };
+        work::trace(|trace| trace.asked(format!("page {}", key.address), source.word()));
         let response = match entry {
             Some(entry) => self.for_anybody(visit, &key, &entry).await,
             None => None,
@@ -293,28 +301,6 @@ fn is_unfinished(response: &Response) -> bool {
     extensions.get::<Rendered>().is_some() || extensions.get::<ErrorResponse>().is_some()
 }
 
-/// The kept bytes as they are; none when they are not here in what the stranger reads.
-fn for_stranger(entry: &Entry, headers: &HeaderMap) -> Option<Response> {
-    // A shared cache may keep it for a second; whoever has a cookie gets a page of their own.
-    const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=0, s-maxage=1, stale-while-revalidate=1");
-    const VARY_BY: HeaderValue = HeaderValue::from_static("accept-encoding, cookie");
-    let encoding = Encoding::accepted(headers, &[Encoding::Brotli, Encoding::Zstd, Encoding::Gzip]);
-    let is_known = entry.page.etag.to_str().is_ok_and(|etag| is_fresh(headers, etag));
-    let mut response = if is_known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        match entry.page.body(encoding)? {
-            Ok(body) => html(body, encoding),
-            Err(error) => return Some(Error::Internal(error.into()).into_response()),
-        }
-    };
-    let headers = response.headers_mut();
-    headers.insert(ETAG, entry.page.etag.clone());
-    headers.insert(CACHE_CONTROL, PUBLIC);
-    headers.insert(VARY, VARY_BY);
-    Some(response)
-}
-
 /// The request for a page as anybody could have sent it.
 fn impersonal_request(visit: &Visit, key: &PageKey) -> Request {
     let (_, address) = split_language(&key.address);
@@ -322,15 +308,4 @@ fn impersonal_request(visit: &Visit, key: &PageKey) -> Request {
     *request.uri_mut() = address.parse().unwrap_or_default();
     visit.accompany(&mut request);
     request
-}
-
-/// A page by its bytes.
-pub(super) fn html(body: Bytes, encoding: Encoding) -> Response {
-    let mut response = Response::new(Body::from(body));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    if let Some(encoding) = encoding.header() {
-        headers.insert(CONTENT_ENCODING, encoding);
-    }
-    response
 }

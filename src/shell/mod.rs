@@ -4,10 +4,12 @@
 //! pages, fills the personal slots of pages, sets the headers that every answer has, and writes one log line.
 
 mod aside;
+mod bytes;
 mod closed;
 mod errors;
 mod front;
 mod messages;
+mod panel;
 mod public;
 mod run;
 mod shelf;
@@ -16,6 +18,7 @@ mod theme;
 mod visit;
 
 pub use front::Front;
+pub use panel::Panel;
 pub use public::{PublicRoutes, no_parameters};
 pub use theme::Theme;
 pub use visit::Route;

@@ -18,7 +18,7 @@ use axum::{
     response::Response,
 };
 
-use super::{errors, front::html, shelf, slots};
+use super::{bytes::html, errors, shelf, slots};
 use crate::{
     app::App,
     platform::{
@@ -40,7 +40,7 @@ use crate::{
 
 /// Pages that have to be made for one address without a cookie. Kept pages are given away, and so is what pages load.
 const STRANGERS: Limit = Limit { name: "strangers", most: 300, per: Duration::from_mins(1) };
-const LOADED: [&str; 2] = ["/static/", "/media/"];
+pub(super) const LOADED: [&str; 2] = ["/static/", "/media/"];
 
 /// The route that answered, as it is written in the URL map.
 #[derive(Clone)]
@@ -67,7 +67,7 @@ impl Source {
         }
     }
 
-    const fn word(self) -> &'static str {
+    pub(super) const fn word(self) -> &'static str {
         CACHE_RESULTS[self.place()]
     }
 
@@ -104,11 +104,13 @@ impl Visit {
             .then(|| client_address(request.headers(), request.extensions(), app.config().trusted_proxies));
         // A kept page is asked for as nobody in particular, so this request goes nowhere.
         let headers = if route.is_some() { mem::take(request.headers_mut()) } else { request.headers().clone() };
+        // Whoever watches has brought one.
+        let meter = request.extensions_mut().remove::<Arc<Meter>>().unwrap_or_default();
         let (lang, path) = split_language(request.uri().path());
         let query = request.uri().query().unwrap_or_default();
         let visit = Self {
             id: RequestId::new(),
-            meter: Arc::default(),
+            meter,
             context: app.page_context(lang, path, query),
             method: request.method().clone(),
             headers,

@@ -17,6 +17,7 @@ use sqlx::{
 
 use crate::platform::{
     slow,
+    trace::Trace,
     work::{self, Work},
 };
 
@@ -27,9 +28,20 @@ pub struct Meter {
     micros: AtomicU64,
     /// The route, or the kind of job, once it is known.
     origin: OnceLock<Arc<str>>,
+    /// Where somebody watches.
+    trace: Option<Box<Trace>>,
 }
 
 impl Meter {
+    /// One that writes down what it counts.
+    pub fn watched() -> Self {
+        Self { trace: Some(Box::default()), ..Self::default() }
+    }
+
+    pub fn trace(&self) -> Option<&Trace> {
+        self.trace.as_deref()
+    }
+
     pub fn statements(&self) -> u32 {
         self.statements.load(Ordering::Relaxed)
     }
@@ -81,6 +93,9 @@ impl Drop for Stopwatch {
         let took = self.start.elapsed();
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         self.meter.micros.fetch_add(micros, Ordering::Relaxed);
+        if let Some(trace) = self.meter.trace() {
+            trace.ran(self.sql.as_str(), took, self.rows);
+        }
         if self.slow.is_slow(took) {
             self.note_slow(took);
         }

@@ -1,6 +1,10 @@
 //! Pages: a template with the shell that every page has, and the personal slots that are filled last.
 
-use std::{borrow::Cow, cell::Cell, time::Duration};
+use std::{
+    borrow::Cow,
+    cell::Cell,
+    time::{Duration, Instant},
+};
 
 use askama::Template;
 use axum::{
@@ -16,6 +20,7 @@ use crate::platform::{
     error::Error,
     i18n::{Lang, at_display_size},
     money::Currency,
+    work,
 };
 
 /// What a link preview shows. Addresses are absolute.
@@ -315,8 +320,9 @@ thread_local! {
 
 impl Rendered {
     fn of(view: &impl Template) -> askama::Result<Self> {
-        let mut html = ROOM.take();
+        let (mut html, start) = (ROOM.take(), Instant::now());
         view.render_into(&mut html)?;
+        work::trace(|trace| trace.rendered(start.elapsed()));
         Ok(Self(html))
     }
 

@@ -19,7 +19,7 @@ use std::{
     process::{Command, Output},
 };
 
-use crate::support::{TestDatabase, redis_url};
+use crate::support::{TestDatabase, logs, redis_url};
 
 /// What a command said and how it ended.
 pub struct Outcome {
@@ -49,6 +49,9 @@ fn command(database: &TestDatabase, folder: &Path) -> Command {
     command.current_dir(folder).env_clear();
     command.envs([("MARQUEE_ENV", "test"), ("DATABASE_URL", &database.url), ("REDIS_URL", &redis_url())]);
     command.env("MARQUEE_REDIS_PREFIX", &database.name);
+    if let Some(kept) = logs::folder() {
+        command.env("MARQUEE_LOG_DIR", kept.join(format!("command-{}", marquee::platform::ids::request_id())));
+    }
     command
 }
 

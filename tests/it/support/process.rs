@@ -11,7 +11,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{TestDatabase, redis_url};
+use super::{TestDatabase, logs, redis_url};
 
 /// A running `marquee serve` or `marquee worker`; killed when dropped.
 pub struct Process {
@@ -44,7 +44,8 @@ impl Process {
 
     fn spawn(database: &TestDatabase, args: &[&str], vars: &[(&str, &str)]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let log_dir = std::env::temp_dir().join(format!("marquee-test-{port}-{}", std::process::id()));
+        let folder = logs::folder().unwrap_or_else(std::env::temp_dir);
+        let log_dir = folder.join(format!("marquee-test-{port}-{}", std::process::id()));
         let child = Command::new(env!("CARGO_BIN_EXE_marquee"))
             .args(args)
             .env("PORT", port.to_string())
@@ -119,6 +120,8 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.child.kill().ok();
         self.child.wait().ok();
-        std::fs::remove_dir_all(&self.log_dir).ok();
+        if logs::folder().is_none() {
+            std::fs::remove_dir_all(&self.log_dir).ok();
+        }
     }
 }

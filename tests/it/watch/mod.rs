@@ -2,5 +2,7 @@
 
 mod errors;
 mod exposition;
+mod logs;
 mod metrics;
+mod panel;
 mod slow;

@@ -112,6 +112,7 @@ pub async fn report(conn: &mut Conn, settings: &Settings, period: Period) -> sql
     sections.push(work(conn).await?);
     sections.push(running::pages(conn, period).await?);
     sections.push(running::failures(conn, period).await?);
+    sections.push(running::slow(conn, window(period).from).await?);
     let (title, lead) = headings(period);
     Ok(Report { title, lead, sections, notes: vec![T.definition().to_owned()] })
 }

@@ -34,6 +34,12 @@ crate::messages! {
         made { en: "Made", ru: "Создано", uz: "Yasalgan" }
         share(percent: u64, before: &str) { en: "{percent} % ({before})", ru: "{percent} % ({before})", uz: "{percent} % ({before})" }
         failures { en: "Answers that failed, by route", ru: "Ошибочные ответы по адресам", uz: "Xato javoblar, manzillar boʻyicha" }
+        slow { en: "Statements that took most time, of those seen since then", ru: "Запросы, занявшие больше всего времени, из замеченных с тех пор", uz: "Shundan beri koʻrilganlar ichida eng koʻp vaqt olgan soʻrovlar" }
+        slow_row(times: u64, total: u64, longest: u64, origin: &str) {
+            en: "{times} times, {total} ms in all, {longest} ms at most, for {origin}",
+            ru: "{times} раз, всего {total} мс, не дольше {longest} мс, для {origin}",
+            uz: "{times} marta, jami {total} ms, eng uzogʻi {longest} ms, {origin} uchun",
+        }
         nothing { en: "nothing", ru: "ничего", uz: "hech narsa" }
 
         low { en: "Low stock", ru: "Заканчивается", uz: "Tugayapti" }

@@ -23,6 +23,9 @@ const BEST: u32 = 10;
 const BEST_CATEGORIES: u32 = 5;
 /// Routes in the list of those that failed.
 const FAILING: u32 = 10;
+/// Statements in the list of those that took most time, and letters of each.
+const SLOW: u32 = 5;
+const SLOW_LETTERS: usize = 100;
 /// Editions that a list of what runs low names; it says how many more there are.
 const LOW_IN_REPORT: u32 = 20;
 const LOW_IN_DIGEST: u32 = 100;

@@ -1,12 +1,15 @@
 //! How the shop ran: kept pages, and what failed.
 
+use time::OffsetDateTime;
+
 use super::{
-    FAILING, Period, Section,
+    FAILING, Period, SLOW, SLOW_LETTERS, Section,
     actions::{LANG, T, or_nothing},
 };
 use crate::platform::{
     db::Conn,
     i18n,
+    slow::{self, Slow},
     tallies::{self, Kind},
 };
 
@@ -24,6 +27,16 @@ pub(super) async fn failures(conn: &mut Conn, period: Period) -> sqlx::Result<Se
     let failed = tallies::between(conn, Kind::Failure, days(period), FAILING).await?;
     let rows = failed.into_iter().map(|(name, count)| (name, number(count)));
     Ok(Section::new(T.failures(), or_nothing(rows.collect())))
+}
+
+/// The shapes of statements that took most time, of those that were seen since this moment.
+pub(super) async fn slow(conn: &mut Conn, since: OffsetDateTime) -> sqlx::Result<Section> {
+    let mut seen = slow::top(conn, slow::Order::Total, SLOW * 4).await?;
+    seen.retain(|statement| statement.last_seen >= since);
+    let rows = seen.into_iter().take(SLOW as usize).map(|Slow { shape, origin, times, total_ms, max_ms, .. }| {
+        (shape.chars().take(SLOW_LETTERS).collect(), T.slow_row(times, total_ms, max_ms, &origin))
+    });
+    Ok(Section::new(T.slow(), or_nothing(rows.collect())))
 }
 
 /// What became of requests for pages that may be kept.

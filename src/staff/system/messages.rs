@@ -17,6 +17,8 @@ crate::messages! {
         disk { en: "Disk", ru: "Диск", uz: "Disk" }
         certificate { en: "Certificate", ru: "Сертификат", uz: "Sertifikat" }
 
+        slow { en: "Slow statements", ru: "Медленные запросы", uz: "Sekin soʻrovlar" }
+
         nodes { en: "Processes and kept pages", ru: "Процессы и сохранённые страницы", uz: "Jarayonlar va saqlangan sahifalar" }
         node { en: "Process", ru: "Процесс", uz: "Jarayon" }
         runs_for { en: "Runs for", ru: "Работает", uz: "Ishlamoqda" }

@@ -194,6 +194,12 @@ async fn what_failed_and_what_was_kept_on_every_node_stands_in_the_report() {
     assert_eq!(row(&report, "503 /films"), "1");
     assert_eq!(row(&report, "Sent without making them"), "75 % (–)");
     assert_eq!(row(&report, "Made"), "1 (0)");
+    let slow = "INSERT INTO slow_statements (digest, shape, origin, times, total_ms, max_ms, max_rows, last_seen) \
+                VALUES (SHA2('x', 256), 'SELECT title FROM films WHERE id = ?', '/films/{slug}', 3, 900, 500, 1, UTC_TIMESTAMP(6))";
+    one.database.execute(slow).await;
+    let report = actions::report(&mut one.conn().await, &settings, today).await.unwrap();
+    let told = row(&report, "SELECT title FROM films WHERE id = ?");
+    assert_eq!(told, "3 times, 900 ms in all, 500 ms at most, for /films/{slug}");
     let before = actions::report(&mut one.conn().await, &settings, today.before()).await.unwrap();
     assert_eq!(row(&before, "Sent without making them"), "nothing");
 }

@@ -1,20 +1,35 @@
 # shellcheck shell=bash
 # The web server in front: TLS, its limits, static files.
 
-# read_certificate: which one, from the options or from the run before, and that it will do.
+# read_certificate: two links remember which one it is. One that will not do is refused before anything goes by it.
 read_certificate() {
-  local kept=$conf/deploy.conf
-  certificate=${given_certificate:-$(sed -n 's/^certificate=//p' "$kept" 2>/dev/null || true)}
-  key=${given_key:-$(sed -n 's/^key=//p' "$kept" 2>/dev/null || true)}
-  [[ -n $certificate && -n $key ]] || die "which certificate? ./deploy.sh deploy --certificate FILE --key FILE (both in PEM)"
-  certificate=$(realpath -s "$certificate") key=$(realpath -s "$key")
-  [[ -r $certificate && -r $key ]] || die "$certificate or $key cannot be read: name the files of the certificate"
-  openssl x509 -in "$certificate" -noout -checkend 0 >/dev/null || die "$certificate has expired or is none: get a new one"
-  [[ $(openssl x509 -in "$certificate" -noout -pubkey) == "$(openssl pkey -in "$key" -pubout 2>/dev/null)" ]] ||
-    die "$key is not the key of $certificate: name the two that belong together"
-  [[ $(openssl x509 -in "$certificate" -noout -checkhost "$domain") != *NOT* ]] ||
-    die "$certificate is not for $domain: get one that names it"
-  put "$kept" <<<"certificate=$certificate"$'\n'"key=$key"
+  certificate=$conf/certificate.pem key=$conf/key.pem
+  if [[ -n $given_certificate || -n $given_key ]]; then
+    check_certificate "$given_certificate" "$given_key"
+    point "$certificate" "$given_certificate"
+    point "$key" "$given_key"
+  else
+    [[ -e $certificate ]] || die "which certificate? ./deploy.sh deploy --certificate FILE --key FILE (both in PEM)"
+    check_certificate "$certificate" "$key"
+  fi
+}
+
+# point LINK FILE
+point() {
+  local file
+  file=$(realpath -s "$2")
+  [[ $(readlink "$1") != "$file" ]] || return 0
+  ln -sfn "$file" "$1"
+  changed+=("pointed $1 to $file")
+}
+
+# check_certificate CERTIFICATE KEY
+check_certificate() {
+  [[ -r $1 && -r $2 ]] || die "the certificate '$1' or its key '$2' cannot be read: name both with --certificate and --key"
+  openssl x509 -in "$1" -noout -checkend 0 >/dev/null || die "$1 has expired or is no certificate: get a new one"
+  [[ $(openssl x509 -in "$1" -noout -pubkey) == "$(openssl pkey -in "$2" -pubout 2>/dev/null)" ]] ||
+    die "$2 is not the key of $1: name the two that belong together"
+  [[ $(openssl x509 -in "$1" -noout -checkhost "$domain") != *NOT* ]] || die "$1 is not for $domain: get one that names it"
 }
 
 write_site() {

@@ -191,6 +191,7 @@ DATABASE_URL=$database
 REDIS_URL=$redis
 MARQUEE_TRUSTED_PROXIES=1
 MARQUEE_LOG_DIR=$logs
+MARQUEE_CERTIFICATE=$conf/certificate.pem
 # Mail server: without one customers hear nothing
 #MARQUEE_SMTP_URL=
 #MARQUEE_MAIL_FROM=

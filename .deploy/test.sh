@@ -82,7 +82,7 @@ run_browser_tests() {
   port=$(free_port)
   sql -e 'CREATE DATABASE browsed'
   export DATABASE_URL REDIS_URL MARQUEE_ENV=test MARQUEE_BASE_URL=http://127.0.0.1:$port
-  export MARQUEE_LOG=warn MARQUEE_LOG_DIR=$base/logs
+  export MARQUEE_LOG=warn MARQUEE_LOG_DIR=$TEST_LOGS/browser
   DATABASE_URL=$(database_url browsed)
   REDIS_URL=$(redis_url)
   run "$(program)" migrate
@@ -125,9 +125,14 @@ prove() {
   step "Documentation"
   RUSTDOCFLAGS='-D warnings -A rustdoc::private_intra_doc_links' SQLX_OFFLINE=true run cargo doc --locked --no-deps --document-private-items
   step "Unit and integration tests"
+  export TEST_LOGS=$base/test-logs
+  rm -rf "$TEST_LOGS"
+  mkdir -p "$TEST_LOGS"
   run_tests "$given"
   step "Browser tests"
   run_browser_tests
+  step "Logs and error reports of all tests"
+  SQLX_OFFLINE=true run cargo test --locked --test it watch::logs::no_line_of_any_test_tells_of_a_person -- --exact --ignored
   step "Deployments"
   run_deployment_tests
   step "All checks passed"

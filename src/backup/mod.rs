@@ -19,7 +19,7 @@ mod writing;
 pub use manifest::Manifest;
 pub use queries::bytes;
 pub use restoring::{Refused, is_empty, restore, verify};
-pub use writing::{Written, forget, write};
+pub use writing::{Written, claim, forget, write};
 
 const DATABASE: &str = "database.sql.zst";
 const MANIFEST: &str = "manifest.json";

@@ -24,11 +24,19 @@ pub struct Written {
     pub bytes: u64,
 }
 
-/// Writes a backup of the database at `url` into a new folder of `place`. `tell` hears how many bytes of statements there
+/// Makes `place` and has it to itself for as long as what is returned lives: whoever else backs up waits, rather than sweep
+/// away what is being written.
+pub fn claim(place: &Path) -> anyhow::Result<File> {
+    DirBuilder::new().recursive(true).mode(0o700).create(place).with_context(|| format!("{}", place.display()))?;
+    let folder = File::open(place)?;
+    folder.lock()?;
+    Ok(folder)
+}
+
+/// Writes a backup of the database at `url` into a new folder of `place`, which is claimed. `tell` hears how many bytes of statements there
 /// were so far. `about` holds what is known before; the number of its statements is counted here.
 pub fn write(url: &str, place: &Path, about: Manifest, tell: &mut dyn FnMut(u64)) -> anyhow::Result<Written> {
-    DirBuilder::new().recursive(true).mode(0o700).create(place).with_context(|| format!("{}", place.display()))?;
-    let name = name(about.at)?;
+    let name = free_name(place, about.at)?;
     let unfinished = place.join(format!(".{name}.part"));
     DirBuilder::new().mode(0o700).create(&unfinished)?;
     let written = fill(url, &unfinished, about, tell);
@@ -63,6 +71,17 @@ pub fn forget(place: &Path, keep: usize) -> io::Result<Vec<PathBuf>> {
         fs::remove_dir_all(folder)?;
     }
     Ok(gone)
+}
+
+/// The name of the moment, or of the next second that has no backup yet.
+fn free_name(place: &Path, mut at: OffsetDateTime) -> anyhow::Result<String> {
+    loop {
+        let name = name(at)?;
+        if !place.join(&name).exists() {
+            return Ok(name);
+        }
+        at += time::Duration::SECOND;
+    }
 }
 
 /// A folder's name, which sorts by its moment.

@@ -34,6 +34,7 @@ pub(super) async fn run(args: Args, config: Config) -> anyhow::Result<ExitCode> 
     let written = tokio::task::spawn_blocking(move || {
         let (mut progress, since) = (Progress::new(expected, "KiB"), Instant::now());
         let mut tell = |bytes: u64| progress.at(bytes.min(expected), bytes >> 10, since);
+        let _mine = backup::claim(&args.to)?;
         let written = backup::write(config.database_url.expose(), &args.to, about, &mut tell)?;
         progress.finish();
         let forgotten = backup::forget(&args.to, args.keep.into())?;

@@ -169,6 +169,14 @@ async fn whoever_is_killed_leaves_nothing_that_looks_whole() {
 }
 
 #[tokio::test]
+async fn several_at_once_wait_for_each_other() {
+    let (database, place) = (TestDatabase::migrated().await, Place::new());
+    let backup = || assert!(marquee(&database, &["backup", "--to", place.path()]).is_success);
+    std::thread::scope(|scope| (0..3).for_each(|_| drop(scope.spawn(backup))));
+    assert_eq!(place.names().len(), 3, "each has a folder of its own, and swept away nobody else's");
+}
+
+#[tokio::test]
 async fn only_the_newest_are_kept() {
     let (database, place) = (TestDatabase::migrated().await, Place::new());
     for old in ["20250101T000000Z", "20250102T000000Z", "photos"] {

@@ -60,18 +60,25 @@ pub struct Schedule {
 
 impl Schedule {
     pub async fn tick(&mut self, db: &Database, now: OffsetDateTime) -> sqlx::Result<Tick> {
-        let mut tx = db.begin().await?;
-        if !tx.try_named_lock(LOCK).await? {
+        // The lock belongs to its connection, which lives on in the pool: it is given back whatever happens, and not before
+        // the next node can see what was done.
+        let mut turn = db.conn().await?;
+        if !turn.try_named_lock(LOCK).await? {
             self.last = Some(now);
             return Ok(Tick::Busy);
         }
-        // The lock belongs to the connection, which lives on in the pool: it is given back whatever happens.
-        let refreshed = self.refresh(&mut tx, now).await;
-        tx.release_named_lock(LOCK).await?;
+        let refreshed = self.refresh_and_commit(db, now).await;
+        turn.release_named_lock(LOCK).await?;
         let count = refreshed?;
-        tx.commit().await?;
         self.last = Some(now);
         Ok(Tick::Done(count))
+    }
+
+    async fn refresh_and_commit(&self, db: &Database, now: OffsetDateTime) -> sqlx::Result<usize> {
+        let mut tx = db.begin().await?;
+        let count = self.refresh(&mut tx, now).await?;
+        tx.commit().await?;
+        Ok(count)
     }
 
     async fn refresh(&self, tx: &mut Tx, now: OffsetDateTime) -> sqlx::Result<usize> {

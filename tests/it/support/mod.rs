@@ -109,6 +109,14 @@ impl TestApp {
         }
     }
 
+    /// Waits until all that was announced so far has been taken in.
+    pub async fn catch_up(&self) {
+        let newest = self.database.number("SELECT CAST(COALESCE(MAX(id), 0) AS SIGNED) FROM cache_invalidations").await;
+        while self.app.db.changes().as_of() < u64::try_from(newest).ok() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
     /// Does what is left in the queue, as a worker does, until nothing is due any more. Jobs that fail wait for their next
     /// time or are parked.
     pub async fn work(&self) {

@@ -25,6 +25,7 @@ async fn a_customer_is_told_what_they_own_until_it_is_given_back() {
     assert!(owned(&page(&nora).await).is_empty());
     let number = Shopper { client: nora.clone() }.order(&[("MX-DVD", 1)]).await;
     app.database.execute("UPDATE orders SET placed_at = '2024-05-03 21:00:00'").await;
+    app.catch_up().await;
     let told = page(&nora).await;
     assert_eq!(owned(&told), ["You already own this film: DVD since 4 May 2024."], "by the shop's calendar");
     let others = page(&other).await;
@@ -60,6 +61,7 @@ async fn lists_and_searches_tell_a_customer_which_of_their_films_are_owned() {
     let ((_, nora), (_, other)) = (app.customer("Nora").await, app.customer("Other").await);
     Shopper { client: nora.clone() }.order(&[("MX-DVD", 1)]).await;
     app.database.execute("UPDATE orders SET placed_at = '2024-05-03 12:00:00'").await;
+    app.catch_up().await;
     let told = |page: &Answer| page.texts("[data-results] .notice--good li");
     let uncached = TestApp::on(app.database.clone(), &[("MARQUEE_CACHE_TTL", "0")]);
     uncached.follow().await;

@@ -12,6 +12,7 @@ use crate::{
     catalog::index::{Catalogue, Index},
     maintenance::mode::Mode,
     messages::Post,
+    orders::owned::OwnedFilms,
     platform::{
         config::Config,
         db::{Database, Meter},
@@ -54,6 +55,8 @@ pub struct App {
     pub passwords: Arc<Hasher>,
     /// Who is signed in, for the header of pages that are kept.
     pub sessions: Arc<sessions::Copies>,
+    /// Which films each customer owns.
+    pub owned: Arc<OwnedFilms>,
     /// What is recommended to each customer.
     pub for_you: Arc<ForYou>,
     /// The ways that messages take out of the house.
@@ -73,6 +76,7 @@ impl App {
         Ok(Self {
             pages: Arc::new(pages),
             sessions: Arc::new(sessions),
+            owned: Arc::new(OwnedFilms::new(Arc::clone(db.changes()))),
             for_you: Arc::new(ForYou::new(Arc::clone(db.changes()))),
             carts,
             settings: Arc::new(settings),

@@ -20,7 +20,7 @@ use crate::{
     },
     messages::{self, NewMessage},
     orders::{
-        self, OrderStatus,
+        self, OrderStatus, client_tag,
         mails::{Addressee, OrderMail, customer_message, staff_placed_messages},
         queries::{NewEvent, NewLine, NewOrder, PlacedOrder},
     },
@@ -33,7 +33,6 @@ use crate::{
         retry::Attempts,
     },
     pricing::DeliveryType,
-    recommendations::client_tag,
     settings::Settings,
 };
 

@@ -12,7 +12,7 @@ use time::{Duration, OffsetDateTime};
 
 use self::{expiry::expire_order, shipping::ship_order};
 use super::{
-    MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move, customer_may_cancel, invoice,
+    MoveRefused, OrderFacts, OrderStatus, PaymentStatus, check_move, client_tag, customer_may_cancel, invoice,
     jobs::{DeliveredAWeekAgo, PossessionChanged},
     mails::{Addressee, OrderMail, Parcel, customer_message},
     next_by_itself,
@@ -222,6 +222,9 @@ async fn move_locked(
     let addressee = Addressee { order_id: order.id, number: &order.number, email: &order.email, language };
     let message: Vec<NewMessage> = mail(&addressee, end).into_iter().collect();
     messages::actions::queue(tx, &message).await?;
+    if let Some(client_id) = order.client_id {
+        tx.touch(client_tag(client_id));
+    }
     if matches!(end, OrderStatus::Delivered | OrderStatus::Refunded) {
         tx.enqueue(&PossessionChanged { order_id: order.id }).await?;
     }

@@ -29,6 +29,11 @@ pub use viewer::{OrderPaths, Viewed};
 
 use crate::word_enum;
 
+/// Announced when something becomes a customer's by an order, or is theirs no longer.
+pub fn client_tag(client_id: u64) -> String {
+    format!("client:{client_id}")
+}
+
 word_enum! {
     pub OrderStatus {
         Pending = "pending",

@@ -15,7 +15,7 @@ pub use moves::{
     Change, HistoryRow, LockedLine, LockedOrder, call_for_attention, change, history, line_up_expired, lines_to_move,
     lock, pay, public_history,
 };
-pub use owned::{OWNED, OwnedEdition, owned};
+pub use owned::{OWNED, OwnedEdition, owned, owned_films};
 pub use parcels::{ParcelLine, SentParcel};
 pub(super) use parcels::{insert_parcel, touch};
 

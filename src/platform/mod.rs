@@ -15,6 +15,7 @@ pub mod http;
 pub mod i18n;
 pub mod ids;
 pub mod limiter;
+pub mod memo;
 pub mod metrics;
 pub mod migrations;
 pub mod money;

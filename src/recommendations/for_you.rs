@@ -1,12 +1,10 @@
 //! What is recommended to one customer, kept for an hour.
 //!
-//! Each node keeps the lists that it has made; one is used only while the node knows that nothing was announced of the
-//! customer since. Without word of changes it is made anew each time. Redis would save another node one statement, and cost
-//! each page that shows a list a second wait for it.
+//! Each node keeps the lists that it has made until an order of the customer's is announced. Without word of changes one
+//! is made anew each time.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
-use moka::sync::Cache;
 use time::OffsetDateTime;
 
 use super::{
@@ -16,19 +14,14 @@ use super::{
 use crate::{
     accounts::Customer,
     catalog::queries::{FilmRow, films},
-    platform::{changes::Changes, db::Conn},
+    orders::client_tag,
+    platform::{changes::Changes, db::Conn, memo::Memo},
 };
 
 /// So many films are recommended.
 pub const MOST_FOR_YOU: usize = 12;
-const KEPT_FOR: Duration = Duration::from_hours(1);
 /// So many lists are kept at most, of less than a kilobyte each.
 const MOST_KEPT: u64 = 10_000;
-
-/// Announced when what is recommended to a customer is to be made anew: at a new order.
-pub fn client_tag(client_id: u64) -> String {
-    format!("client:{client_id}")
-}
 
 /// A film that is recommended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,22 +38,12 @@ pub struct Recommended {
     pub because: Option<(Why, FilmRow)>,
 }
 
-/// Where lists are kept.
-pub struct ForYou {
-    /// By customer, and whether only what is alike is wanted.
-    kept: Cache<(u64, bool), Arc<KeptList>>,
-    changes: Arc<Changes>,
-}
-
-/// A list as it was when the announcements up to `as_of` were known.
-struct KeptList {
-    picks: Vec<Pick>,
-    as_of: u64,
-}
+/// Where lists are kept: by customer, and whether only what is alike is wanted.
+pub struct ForYou(Memo<(u64, bool), Arc<[Pick]>>);
 
 impl ForYou {
     pub fn new(changes: Arc<Changes>) -> Self {
-        Self { kept: Cache::builder().max_capacity(MOST_KEPT).time_to_live(KEPT_FOR).build(), changes }
+        Self(Memo::new(changes, MOST_KEPT, |_| 1))
     }
 
     /// What is recommended to a customer, the best first. `bestsellers` stand in where nothing is known of them.
@@ -72,7 +55,7 @@ impl ForYou {
         bestsellers: &[u64],
         now: OffsetDateTime,
     ) -> sqlx::Result<Vec<Recommended>> {
-        let picks = match self.kept(customer) {
+        let picks = match self.0.get(&key_of(customer), &client_tag(customer.id)) {
             Some(picks) => picks,
             None => self.make(conn, customer, bestsellers, now).await?,
         };
@@ -90,27 +73,19 @@ impl ForYou {
         customer: &Customer,
         bestsellers: &[u64],
         now: OffsetDateTime,
-    ) -> sqlx::Result<Vec<Pick>> {
-        let as_of = self.changes.as_of();
+    ) -> sqlx::Result<Arc<[Pick]>> {
+        let as_of = self.0.as_of();
         let Customer { id: client_id, content_only, .. } = *customer;
         let asked = Asked { client_id, content_only, bestsellers, most: MOST_FOR_YOU, now };
         let mut picks = for_client(conn, &asked).await?;
         if picks.iter().any(|pick| pick.because.is_some()) {
             picks.retain(|pick| pick.because.is_some());
         }
-        if let Some(as_of) = as_of.filter(|_| !picks.is_empty()) {
-            self.kept.insert(key_of(customer), Arc::new(KeptList { picks: picks.clone(), as_of }));
+        let picks: Arc<[Pick]> = picks.into();
+        if !picks.is_empty() {
+            self.0.keep(key_of(customer), Arc::clone(&picks), as_of);
         }
         Ok(picks)
-    }
-
-    /// A kept list that can be believed.
-    fn kept(&self, customer: &Customer) -> Option<Vec<Pick>> {
-        if !self.changes.is_live() {
-            return None;
-        }
-        let list = self.kept.get(&key_of(customer))?;
-        self.changes.is_current([client_tag(customer.id).as_str()], list.as_of).then(|| list.picks.clone())
     }
 }
 

@@ -17,7 +17,7 @@ mod scoring;
 pub mod views;
 
 pub use actions::{Catalogue, Report, chunks, divide, load, load_orders, request};
-pub use for_you::{ForYou, MOST_FOR_YOU, Recommended, client_tag};
+pub use for_you::{ForYou, MOST_FOR_YOU, Recommended};
 pub use jobs::{BuildRecommendations, RecommendBought, RecommendFilms};
 pub use queries::{Beside, FillUp, Related, Stretch, beside};
 

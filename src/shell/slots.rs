@@ -213,7 +213,7 @@ async fn aside_part<'a>(
     let drawn = if let Some(slug) = aside::film_of(&context.path) {
         aside::load(&db, context, *id, slug).await.map(|view| view.as_ref().map(part))
     } else if aside::shelf::is_list(&context.path) {
-        aside::shelf::load(&db, context, *id, tags).await.map(|view| view.as_ref().map(part))
+        aside::shelf::load((&db, &app.owned), context, *id, tags).await.map(|view| view.as_ref().map(part))
     } else {
         Ok(None)
     };

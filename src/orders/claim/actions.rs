@@ -3,6 +3,7 @@
 use crate::{
     accounts,
     orders::{
+        client_tag,
         jobs::PossessionChanged,
         queries::{self, NewEvent, claim as rows},
     },
@@ -26,6 +27,7 @@ pub async fn claim(db: &Database, client_id: u64, email: &str, run: Run) -> anyh
         queries::insert_event(&mut tx, order_id, &event).await?;
         tx.enqueue(&PossessionChanged { order_id }).await?;
     }
+    tx.touch(client_tag(client_id));
     run.done_in(&mut tx).await?;
     Ok(tx.commit().await?)
 }

@@ -1,8 +1,10 @@
 //! What a customer has bought before, told where they could buy it again.
 
 pub mod again;
+mod films;
 pub mod messages;
 
+pub use films::OwnedFilms;
 use time::OffsetDateTime;
 
 use self::messages::OwnedMessages;

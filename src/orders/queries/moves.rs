@@ -14,6 +14,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct LockedOrder {
     pub id: u64,
+    pub client_id: Option<u64>,
     pub number: String,
     pub email: String,
     pub language: String,
@@ -37,7 +38,7 @@ pub async fn lock(conn: &mut Conn, number: &str) -> sqlx::Result<Option<LockedOr
     }
     sqlx::query_as!(
         LockedOrder,
-        "SELECT id, number, email, language, status AS `status: OrderStatus`, payment_status AS `payment_status: PaymentStatus`, \
+        "SELECT id, client_id, number, email, language, status AS `status: OrderStatus`, payment_status AS `payment_status: PaymentStatus`, \
          payment_type AS `payment_type: PaymentType`, delivery_type AS `delivery_type: DeliveryType`, total_minor, \
          paid_minor, refunded_minor, expires_at AS `expires_at: OffsetDateTime`, version \
          FROM orders WHERE number = ? FOR UPDATE",

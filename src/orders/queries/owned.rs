@@ -38,3 +38,12 @@ pub async fn owned(conn: &mut Conn, client_id: u64, products: &[u64]) -> sqlx::R
     query.push(") GROUP BY l.product_id, l.edition_id, l.format ORDER BY since, l.format");
     query.build_query_as().fetch_all(conn).await
 }
+
+/// All films that a customer owns, by ascending id.
+pub async fn owned_films(conn: &mut Conn, client_id: u64) -> sqlx::Result<Vec<u64>> {
+    let mut query = QueryBuilder::new(
+        "SELECT DISTINCT l.product_id FROM orders o STRAIGHT_JOIN order_lines l ON l.order_id = o.id WHERE o.client_id = ",
+    );
+    query.push_bind(client_id).push(" AND l.product_id IS NOT NULL AND ").push(OWNED).push(" ORDER BY l.product_id");
+    query.build_query_scalar().fetch_all(conn).await
+}

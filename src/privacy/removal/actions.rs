@@ -7,7 +7,8 @@ use crate::{
     accounts::{self, queries::Known},
     alerts,
     cart::{self, CartToken},
-    messages, orders,
+    messages,
+    orders::{self, client_tag},
     platform::{
         db::{Database, Tx, is_retryable},
         error::{Error, Result},
@@ -15,7 +16,6 @@ use crate::{
     },
     privacy::export,
     recent,
-    recommendations::client_tag,
     reviews, wishlists,
 };
 

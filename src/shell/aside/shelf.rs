@@ -5,7 +5,7 @@ use askama::Template;
 use super::queries::{self, OwnedFilm};
 use crate::{
     catalog::film_of_tag,
-    orders::owned::{self, messages::OwnedMessages},
+    orders::owned::{self, OwnedFilms, messages::OwnedMessages},
     platform::{
         db::Database,
         http::PageContext,
@@ -51,14 +51,14 @@ pub(in crate::shell) fn is_list(path: &str) -> bool {
     matches!(path, "/films" | "/search") || SHELVES.iter().any(|shelf| path.starts_with(shelf))
 }
 
-/// One statement, of a page with these tags; nothing where the customer owns none of its films.
+/// Of a page with these tags; nothing where the customer owns none of its films, which mostly takes no statement.
 pub(in crate::shell) async fn load<'a>(
-    db: &Database,
+    (db, owned): (&Database, &OwnedFilms),
     context: &PageContext,
     client_id: u64,
     tags: impl Iterator<Item = &'a str>,
 ) -> sqlx::Result<Option<OwnedView>> {
-    let films: Vec<u64> = tags.filter_map(film_of_tag).collect();
+    let films = owned.among(db, client_id, tags.filter_map(film_of_tag)).await?;
     if films.is_empty() {
         return Ok(None);
     }

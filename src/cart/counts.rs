@@ -69,6 +69,17 @@ impl CartCounts {
         {
             return Ok(count);
         }
+        Box::pin(self.far(db, hash, now, (hears, told))).await
+    }
+
+    /// From Redis, or else from the database.
+    async fn far(
+        &self,
+        db: &Database,
+        hash: String,
+        now: OffsetDateTime,
+        (hears, told): (bool, Told),
+    ) -> sqlx::Result<i64> {
         let before = self.changes.load(Ordering::Acquire);
         let known: Option<Option<i64>> = match told {
             Told::Nothing => Some(None),

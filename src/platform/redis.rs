@@ -142,12 +142,13 @@ impl Redis {
         Ok(listener)
     }
 
+    /// In a box: whoever may have to ask should be no larger for it while nothing is asked.
     async fn query<T: FromRedisValue>(&self, command: &Cmd, patience: Duration) -> anyhow::Result<T> {
-        tokio::time::timeout(patience, async {
+        let answer = Box::pin(async {
             let mut connection = self.connection().await?;
             Ok(command.query_async(&mut connection).await?)
-        })
-        .await?
+        });
+        tokio::time::timeout(patience, answer).await?
     }
 
     async fn connection(&self) -> redis::RedisResult<ConnectionManager> {

@@ -44,6 +44,10 @@ use crate::{
     },
 };
 
+/// The bytes in which an answer is made. All of them are moved into a box for each request, so what few answers need is in
+/// boxes of its own: 40 KiB cost kept pages a fifth of all their time.
+const ROOM: usize = 4 << 10;
+
 /// The whole shop. Every request takes a share of it, so that it is one pointer.
 #[derive(Clone)]
 pub struct Front(Arc<Edge>);
@@ -78,12 +82,14 @@ impl Service<Request> for Front {
             return Either::Left(ready(Ok(response)));
         }
         let edge = Arc::clone(&self.0);
-        Either::Right(Box::pin(async move {
+        let answer = async move {
             Ok(match &edge.panel {
                 None => edge.answer(request, wanted, start).await,
-                Some(panel) => panel.around(request, |request| edge.answer(request, wanted, start)).await,
+                Some(panel) => Box::pin(panel.around(request, |request| edge.answer(request, wanted, start))).await,
             })
-        }))
+        };
+        debug_assert!(size_of_val(&answer) <= ROOM, "an answer takes {} bytes", size_of_val(&answer));
+        Either::Right(Box::pin(answer))
     }
 }
 
@@ -126,7 +132,6 @@ impl Edge {
         Some(response)
     }
 
-    /// What a kept page does not need is in boxes of its own, since each answer's room is as large as its largest part.
     async fn answer(&self, mut request: Request, mut wanted: Option<Wanted>, start: Instant) -> Response {
         if let Some(wanted) = &mut wanted
             && matches!(wanted.found, Lookup::Missing)

@@ -211,7 +211,7 @@ async fn aside_part<'a>(
     let Some(SignedIn { id, .. }) = signed_in else { return aside_door(context.lang, &context.path) };
     let db = app.db.metered(Arc::clone(&visit.meter));
     let drawn = if let Some(slug) = aside::film_of(&context.path) {
-        aside::load(&db, context, *id, slug).await.map(|view| view.as_ref().map(part))
+        Box::pin(aside::load(&db, context, *id, slug)).await.map(|view| view.as_ref().map(part))
     } else if aside::shelf::is_list(&context.path) {
         aside::shelf::load((&db, &app.owned), context, *id, tags).await.map(|view| view.as_ref().map(part))
     } else {

@@ -29,7 +29,7 @@ impl OwnedFilms {
     ) -> sqlx::Result<Vec<u64>> {
         let owned = match self.0.get(&client_id, &client_tag(client_id)) {
             Some(owned) => owned,
-            None => self.read(db, client_id).await?,
+            None => Box::pin(self.read(db, client_id)).await?,
         };
         Ok(films.filter(|film| owned.binary_search(film).is_ok()).collect())
     }

@@ -80,32 +80,42 @@ impl Copies {
         closely: bool,
     ) -> sqlx::Result<Option<Glance>> {
         let key = token.key();
-        if !closely && let Some((Copy { subject, shown, .. }, beside)) = self.copy(&key, now).await {
-            return Ok((subject.kind() == token.kind).then_some(Glance { subject, shown, beside }));
+        if !closely {
+            let near = self.near.get(&key).filter(|copy| self.is_good(copy, now)).map(|copy| (copy, Told::Unasked));
+            let copy = if near.is_some() { near } else { Box::pin(self.far(&key, now)).await };
+            if let Some((Copy { subject, shown, .. }, beside)) = copy {
+                return Ok((subject.kind() == token.kind).then_some(Glance { subject, shown, beside }));
+            }
         }
+        Box::pin(self.read(db, token, now)).await
+    }
+
+    /// Who is signed in by the table.
+    async fn read(&self, db: &Database, token: &SessionToken, now: OffsetDateTime) -> sqlx::Result<Option<Glance>> {
         let as_of = self.changes.as_of();
         let Some(session) = find(&mut db.conn().await?, token, now).await? else { return Ok(None) };
         if let Some(as_of) = as_of {
-            self.keep(key, &session, as_of);
+            self.keep(token.key(), &session, as_of);
         }
         Ok(Some(Glance { subject: session.subject, shown: session.shown, beside: Told::Unasked }))
     }
 
-    /// A copy that can be believed, and the number beside it where Redis was asked.
-    async fn copy(&self, key: &SessionKey, now: OffsetDateTime) -> Option<(Copy, Told)> {
+    /// Whether a copy can be believed.
+    fn is_good(&self, copy: &Copy, now: OffsetDateTime) -> bool {
+        self.changes.is_live()
+            && copy.expires_at > now.unix_timestamp()
+            && self.changes.is_current([copy.subject.tag().as_str()], copy.as_of)
+    }
+
+    /// A copy from Redis that can be believed, and the number beside it.
+    async fn far(&self, key: &SessionKey, now: OffsetDateTime) -> Option<(Copy, Told)> {
         if !self.changes.is_live() {
             return None;
-        }
-        let is_good = |copy: &Copy| {
-            copy.expires_at > now.unix_timestamp() && self.changes.is_current([copy.subject.tag().as_str()], copy.as_of)
-        };
-        if let Some(copy) = self.near.get(key).filter(is_good) {
-            return Some((copy, Told::Unasked));
         }
         let read: Option<(Option<String>, Option<i64>)> =
             self.redis.ask(redis::cmd("EVAL").arg(READ).arg(1).arg(self.name(key))).await;
         let (known, beside) = read?;
-        let copy = serde_json::from_str(&known?).ok().filter(is_good)?;
+        let copy = serde_json::from_str(&known?).ok().filter(|copy| self.is_good(copy, now))?;
         self.near.insert(*key, Copy::clone(&copy));
         Some((copy, beside.map_or(Told::Nothing, Told::Number)))
     }

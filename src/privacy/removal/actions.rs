@@ -15,8 +15,7 @@ use crate::{
         retry::Attempts,
     },
     privacy::export,
-    recent,
-    reviews, wishlists,
+    recent, reviews, wishlists,
 };
 
 /// What came of it.

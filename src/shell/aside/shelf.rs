@@ -62,7 +62,7 @@ pub(in crate::shell) async fn load<'a>(
     if films.is_empty() {
         return Ok(None);
     }
-    let found = queries::owned_of(&mut db.conn().await?, client_id, &films).await?;
+    let found = Box::pin(async { queries::owned_of(&mut db.conn().await?, client_id, &films).await }).await?;
     Ok((!found.is_empty()).then(|| OwnedView::new(context, &found)))
 }
 

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use axum::http::Uri;
 use lettre::{Address, message::Mailbox};
 
-use super::{Environment, Reader, Secret};
+use super::{Environment, Secret, reader::Reader};
 
 /// The sender that stands in the sample configuration. Nobody can answer it.
 const DEFAULT_FROM: &str = "Marquee <shop@marquee.example>";

@@ -42,7 +42,8 @@ async fn known_customer(app: &TestApp, name: &str, film: &str) -> Client {
     let shopper = Shopper { client: client.clone() };
     let sku = &*film.editions[0].sku;
     shopper.order(&[(sku, 2)]).await;
-    client.submit("/cart/items", &[("sku", sku), ("quantity", "3"), ("again", "1")]).await;
+    let cart = client.submit("/cart/items", &[("sku", sku), ("quantity", "3"), ("again", "1")]).await;
+    client.submit(&cart.attributes(".line form[action$='/gift']", "action")[0], &[("gift", "1")]).await;
     let body = format!("{name} liked it.");
     client
         .post(&format!("/films/{}/reviews", film.slug), &[("rating", "5"), ("title", "A title"), ("body", &body)])
@@ -112,7 +113,8 @@ async fn a_customer_fetches_all_that_is_kept_of_them_and_nothing_of_others() {
     assert_eq!(data["reviews"][0]["body"], "Nora liked it.");
     assert_eq!(data["wishlists"][0]["film"], "stalker");
     assert_eq!(data["stock_alerts"].as_array().unwrap().len(), 1);
-    assert_eq!(data["cart"][0]["quantity"], 3);
+    assert_eq!((&data["cart"][0]["quantity"], &data["cart"][0]["is_gift"]), (&3.into(), &true.into()));
+    assert_eq!(order["lines"][0]["is_gift"], false);
     assert_eq!(data["recently_viewed"][0]["film"], "stalker");
     assert_eq!(data["sessions"].as_array().unwrap().len(), 1);
     let text = data.to_string();

@@ -60,6 +60,7 @@ struct LineRecord {
     title: String,
     format: String,
     quantity: u32,
+    is_gift: bool,
     unit_price_minor: i64,
     discount_minor: i64,
     tax_minor: i64,
@@ -98,7 +99,7 @@ async fn lines_of(conn: &mut Conn, orders: &[OrderRecord]) -> sqlx::Result<Vec<L
         return Ok(Vec::new());
     }
     let mut query = QueryBuilder::new(
-        "SELECT order_id, sku, title, format, quantity, unit_price_minor, discount_minor, tax_minor, tax_rate_bp, \
+        "SELECT order_id, sku, title, format, quantity, is_gift, unit_price_minor, discount_minor, tax_minor, tax_rate_bp, \
          total_minor FROM order_lines WHERE order_id IN (",
     );
     let mut list = query.separated(", ");

@@ -193,13 +193,14 @@ pub async fn alerts(conn: &mut Conn, email: &str) -> sqlx::Result<Vec<Alert>> {
 pub struct CartLine {
     sku: String,
     quantity: u8,
+    is_gift: bool,
     #[serde(with = "rfc3339")]
     added_at: OffsetDateTime,
 }
 
 pub async fn cart(conn: &mut Conn, client_id: u64) -> sqlx::Result<Vec<CartLine>> {
     sqlx::query_as(
-        "SELECT e.sku, i.quantity, i.created_at AS added_at FROM carts c JOIN cart_items i ON i.cart_id = c.id \
+        "SELECT e.sku, i.quantity, i.is_gift, i.created_at AS added_at FROM carts c JOIN cart_items i ON i.cart_id = c.id \
          JOIN editions e ON e.id = i.edition_id WHERE c.client_id = ? ORDER BY i.id",
     )
     .bind(client_id)

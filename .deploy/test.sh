@@ -70,7 +70,7 @@ query_cache() {
 # run_tests: on DATABASE_URL if it was set, else on the private server.
 run_tests() {
   local runner=(cargo test --locked)
-  if cargo nextest --version >/dev/null 2>&1; then runner=(cargo nextest run --locked --no-fail-fast); fi
+  if cargo nextest --version >/dev/null 2>&1; then runner=(cargo nextest run --locked --no-fail-fast --test-threads "$(($(nproc) * 3 / 2))"); fi
   DATABASE_URL=${1:-$(database_url '')} REDIS_URL=$(redis_url) SQLX_OFFLINE=true run "${runner[@]}"
 }
 

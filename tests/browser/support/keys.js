@@ -41,3 +41,12 @@ async function choose(page, value) {
 export function focused(page, look) {
   return page.evaluate(`(${look})(document.activeElement)`);
 }
+
+// expectSkipLink begins at the top of a page.
+export async function expectSkipLink(page) {
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page, (element) => element.getAttribute("href")), "#main");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.ok(await focused(page, (element) => element.closest("main, footer") !== null), "the header is skipped");
+}

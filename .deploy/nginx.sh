@@ -12,6 +12,9 @@ read_certificate() {
     [[ -e $certificate ]] || die "which certificate? ./deploy.sh deploy --certificate FILE --key FILE (both in PEM)"
     check_certificate "$certificate" "$key"
   fi
+  # Everybody is sent the certificate; the key is the web server's alone.
+  as_shop test -r "$certificate" ||
+    step "To be warned before the certificate runs out, let the user marquee read $(realpath "$certificate") and enter its folders (chmod o+x)"
 }
 
 # point LINK FILE

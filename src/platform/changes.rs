@@ -101,10 +101,10 @@ impl Changes {
     }
 
     /// Whether none of these tags was announced after `as_of`.
-    pub fn is_current<'a>(&self, tags: impl IntoIterator<Item = &'a str>, as_of: u64) -> bool {
+    pub fn is_current(&self, tags: impl IntoIterator<Item = impl AsRef<str>>, as_of: u64) -> bool {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         let is_old = |tag: &str| known.last.get(tag).is_some_and(|announced| announced.id > as_of);
-        as_of >= known.floor && (as_of >= known.newest || !tags.into_iter().any(is_old))
+        as_of >= known.floor && (as_of >= known.newest || !tags.into_iter().any(|tag| is_old(tag.as_ref())))
     }
 
     /// Takes in announcements, now that all they speak of is seen by whoever makes something on this node. Everything up

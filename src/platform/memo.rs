@@ -3,7 +3,7 @@
 //! One is used only while this process knows that nothing was announced of its tag since its making began. Redis would save
 //! another node one statement, and cost each page that shows the thing a wait for it.
 
-use std::{hash::Hash, sync::Arc, time::Duration};
+use std::{hash::Hash, iter::once_with, sync::Arc, time::Duration};
 
 use moka::sync::Cache;
 
@@ -36,12 +36,12 @@ where
     }
 
     /// One that can be believed: nothing was announced of `tag` since.
-    pub fn get(&self, key: &K, tag: &str) -> Option<V> {
+    pub fn get(&self, key: &K, tag: impl FnOnce() -> String) -> Option<V> {
         if !self.changes.is_live() {
             return None;
         }
         let kept = self.kept.get(key)?;
-        self.changes.is_current([tag], kept.as_of).then_some(kept.thing)
+        self.changes.is_current(once_with(tag), kept.as_of).then_some(kept.thing)
     }
 
     /// Where a making that begins now stands; none while nothing can be vouched for.
@@ -67,16 +67,17 @@ mod tests {
     fn a_thing_is_kept_until_it_is_announced_or_nothing_is_known() {
         let changes = Arc::new(Changes::default());
         let memo = Memo::new(Arc::clone(&changes), 10, |_: &u32| 1);
+        let get = |key: u32| memo.get(&key, || format!("client:{key}"));
         memo.keep(1, 10, memo.as_of());
-        assert_eq!(memo.get(&1, "client:1"), None, "made while nothing could be vouched for");
+        assert_eq!(get(1), None, "made while nothing could be vouched for");
         changes.start_over(5);
         changes.took([], 5, Instant::now());
         let as_of = memo.as_of();
         changes.took([(6, "client:2")], 6, Instant::now());
         memo.keep(1, 10, as_of);
         memo.keep(2, 20, as_of);
-        assert_eq!((memo.get(&1, "client:1"), memo.get(&2, "client:2")), (Some(10), None), "one changed in the making");
+        assert_eq!((get(1), get(2)), (Some(10), None), "one changed in the making");
         changes.lost();
-        assert_eq!(memo.get(&1, "client:1"), None);
+        assert_eq!(get(1), None);
     }
 }

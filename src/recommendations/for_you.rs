@@ -55,7 +55,7 @@ impl ForYou {
         bestsellers: &[u64],
         now: OffsetDateTime,
     ) -> sqlx::Result<Vec<Recommended>> {
-        let picks = match self.0.get(&key_of(customer), &client_tag(customer.id)) {
+        let picks = match self.0.get(&key_of(customer), || client_tag(customer.id)) {
             Some(picks) => picks,
             None => self.make(conn, customer, bestsellers, now).await?,
         };

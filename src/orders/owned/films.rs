@@ -27,10 +27,13 @@ impl OwnedFilms {
         client_id: u64,
         films: impl Iterator<Item = u64>,
     ) -> sqlx::Result<Vec<u64>> {
-        let owned = match self.0.get(&client_id, &client_tag(client_id)) {
+        let owned = match self.0.get(&client_id, || client_tag(client_id)) {
             Some(owned) => owned,
             None => Box::pin(self.read(db, client_id)).await?,
         };
+        if owned.is_empty() {
+            return Ok(Vec::new());
+        }
         Ok(films.filter(|film| owned.binary_search(film).is_ok()).collect())
     }
 

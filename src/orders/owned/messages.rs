@@ -6,7 +6,7 @@ crate::messages! {
         film(editions: &str) { en: "You already own this film: {editions}.", ru: "Этот фильм у вас уже есть: {editions}.", uz: "Bu film sizda allaqachon bor: {editions}." }
         edition(edition: &str) { en: "You already own this: {edition}.", ru: "Это издание у вас уже есть: {edition}.", uz: "Bu nashr sizda allaqachon bor: {edition}." }
 
-        of_these { en: "You already own of these films:", ru: "Из этих фильмов у вас уже есть:", uz: "Bu filmlardan sizda allaqachon bor:" }
+        of_these { en: "Of these films you already own:", ru: "Из этих фильмов у вас уже есть:", uz: "Bu filmlardan sizda allaqachon bor:" }
 
         title { en: "You already own this", ru: "Это у вас уже есть", uz: "Bu sizda allaqachon bor" }
         ask(title: &str, format: &str, date: &str) {

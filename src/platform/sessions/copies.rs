@@ -5,7 +5,7 @@
 //! the database is over on every node within a second, whatever Redis still holds, and whether or not it could be reached.
 //! Without Redis, or without word of changes, the table is asked.
 
-use std::{sync::Arc, time::Duration};
+use std::{iter::once_with, sync::Arc, time::Duration};
 
 use moka::sync::Cache;
 use serde::{Deserialize, Serialize};
@@ -56,7 +56,7 @@ pub struct Copies {
     redis: Arc<Redis>,
     changes: Arc<Changes>,
     beside: Beside,
-    near: Cache<SessionKey, Copy>,
+    near: Cache<SessionKey, Arc<Copy>>,
 }
 
 impl Copies {
@@ -83,8 +83,9 @@ impl Copies {
         if !closely {
             let near = self.near.get(&key).filter(|copy| self.is_good(copy, now)).map(|copy| (copy, Told::Unasked));
             let copy = if near.is_some() { near } else { Box::pin(self.far(&key, now)).await };
-            if let Some((Copy { subject, shown, .. }, beside)) = copy {
-                return Ok((subject.kind() == token.kind).then_some(Glance { subject, shown, beside }));
+            if let Some((copy, beside)) = copy {
+                let glance = || Glance { subject: copy.subject, shown: copy.shown.clone(), beside };
+                return Ok((copy.subject.kind() == token.kind).then(glance));
             }
         }
         Box::pin(self.read(db, token, now)).await
@@ -104,19 +105,19 @@ impl Copies {
     fn is_good(&self, copy: &Copy, now: OffsetDateTime) -> bool {
         self.changes.is_live()
             && copy.expires_at > now.unix_timestamp()
-            && self.changes.is_current([copy.subject.tag().as_str()], copy.as_of)
+            && self.changes.is_current(once_with(|| copy.subject.tag()), copy.as_of)
     }
 
     /// A copy from Redis that can be believed, and the number beside it.
-    async fn far(&self, key: &SessionKey, now: OffsetDateTime) -> Option<(Copy, Told)> {
+    async fn far(&self, key: &SessionKey, now: OffsetDateTime) -> Option<(Arc<Copy>, Told)> {
         if !self.changes.is_live() {
             return None;
         }
         let read: Option<(Option<String>, Option<i64>)> =
             self.redis.ask(redis::cmd("EVAL").arg(READ).arg(1).arg(self.name(key))).await;
         let (known, beside) = read?;
-        let copy = serde_json::from_str(&known?).ok().filter(|copy| self.is_good(copy, now))?;
-        self.near.insert(*key, Copy::clone(&copy));
+        let copy = serde_json::from_str(&known?).ok().filter(|copy| self.is_good(copy, now)).map(Arc::new)?;
+        self.near.insert(*key, Arc::clone(&copy));
         Some((copy, beside.map_or(Told::Nothing, Told::Number)))
     }
 
@@ -131,7 +132,7 @@ impl Copies {
         };
         let mut set = redis::cmd("SET");
         set.arg(self.name(&key)).arg(serde_json::to_string(&copy).unwrap_or_default()).arg("EX").arg(LIFE.as_secs());
-        self.near.insert(key, copy);
+        self.near.insert(key, Arc::new(copy));
         self.redis.tell(set);
     }
 

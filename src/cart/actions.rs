@@ -2,7 +2,10 @@
 
 use time::OffsetDateTime;
 
-use super::{Cart, CartLine, CartToken, MAX_LINES, queries};
+use super::{
+    Cart, CartLine, CartToken, MAX_LINES,
+    queries::{self, LockedCart},
+};
 use crate::{
     catalog::{
         self,
@@ -75,8 +78,8 @@ pub async fn add(
     }
     // Inserting first and locking by the unique key makes one cart of two first clicks at once.
     let cart_id = queries::insert(&mut tx, token, now).await?;
-    let lines = queries::load_lines(&mut tx, cart_id).await?;
-    let held = lines.iter().find(|line| line.edition.id == edition.id).map(|line| line.quantity);
+    let lines = queries::held(&mut tx, cart_id).await?;
+    let held = lines.iter().find(|(held, _)| *held == edition.id).map(|(_, quantity)| *quantity);
     if held.is_none() && lines.len() >= MAX_LINES {
         return Ok(Err(AddRefused::TooManyLines));
     }
@@ -101,10 +104,10 @@ pub async fn fill(
         return Ok(Vec::new());
     }
     let cart_id = queries::insert(&mut tx, token, now).await?;
-    let lines = queries::load_lines(&mut tx, cart_id).await?;
+    let lines = queries::held(&mut tx, cart_id).await?;
     let (mut count, mut filled) = (lines.len(), Vec::new());
     for (edition, quantity) in on_sale {
-        let held = lines.iter().find(|line| line.edition.id == edition.id).map(|line| line.quantity);
+        let held = lines.iter().find(|(held, _)| *held == edition.id).map(|(_, quantity)| *quantity);
         if held.is_none() && count >= MAX_LINES {
             break;
         }
@@ -155,18 +158,18 @@ pub async fn set_quantity(
     quantity: u32,
     now: OffsetDateTime,
 ) -> Result<Changed> {
-    let (mut tx, cart_id) = lock(db, token, now).await?;
-    let lines = queries::load_lines(&mut tx, cart_id).await?;
+    let (mut tx, cart) = lock(db, token, now).await?;
+    let lines = queries::load_lines(&mut tx, cart.id).await?;
     let mut line = lines.into_iter().find(|line| line.item_id == item_id).or_not_found()?;
     let kept = quantity.min(line.edition.purchasable());
     if quantity == 0 {
-        queries::delete_lines(&mut tx, cart_id, &[item_id]).await?;
+        queries::delete_lines(&mut tx, cart.id, &[item_id]).await?;
     } else if kept > 0 {
         let price = line.edition.offer(now).price_minor;
-        queries::put_line(&mut tx, cart_id, line.edition.id, kept, price).await?;
+        queries::put_line(&mut tx, cart.id, line.edition.id, kept, price).await?;
         line.quantity = kept;
     }
-    commit(tx, token, cart_id, now).await?;
+    commit(tx, token, cart, now).await?;
     let cut = Cut::of(&line.edition, quantity);
     let line = Box::new(line);
     Ok(if quantity == 0 { Changed::Removed { line } } else { Changed::Set { line, cut } })
@@ -180,51 +183,51 @@ pub async fn set_gift(
     is_gift: bool,
     now: OffsetDateTime,
 ) -> Result<FilmRow> {
-    let (mut tx, cart_id) = lock(db, token, now).await?;
-    let lines = queries::load_lines(&mut tx, cart_id).await?;
+    let (mut tx, cart) = lock(db, token, now).await?;
+    let lines = queries::load_lines(&mut tx, cart.id).await?;
     let line = lines.into_iter().find(|line| line.item_id == item_id).or_not_found()?;
     queries::set_gift(&mut tx, item_id, is_gift).await?;
-    commit(tx, token, cart_id, now).await?;
+    commit(tx, token, cart, now).await?;
     Ok(line.film)
 }
 
 /// Takes out what can no longer be bought, and cuts what can be bought in part. Returns how many lines that were.
 pub async fn remove_unavailable(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<usize> {
-    let (mut tx, cart_id) = lock(db, token, now).await?;
-    let lines = queries::load_lines(&mut tx, cart_id).await?;
+    let (mut tx, cart) = lock(db, token, now).await?;
+    let lines = queries::load_lines(&mut tx, cart.id).await?;
     let gone: Vec<u64> = lines.iter().filter(|line| !line.counts(now)).map(|line| line.item_id).collect();
-    queries::delete_lines(&mut tx, cart_id, &gone).await?;
+    queries::delete_lines(&mut tx, cart.id, &gone).await?;
     for line in lines.iter().filter(|line| line.counts(now) && line.quantity > line.edition.purchasable()) {
         let price = line.edition.offer(now).price_minor;
-        queries::put_line(&mut tx, cart_id, line.edition.id, line.edition.purchasable(), price).await?;
+        queries::put_line(&mut tx, cart.id, line.edition.id, line.edition.purchasable(), price).await?;
     }
     let touched = lines.iter().filter(|line| line.problem(now).is_some()).count();
-    commit(tx, token, cart_id, now).await?;
+    commit(tx, token, cart, now).await?;
     Ok(touched)
 }
 
 /// Empties the cart.
 pub async fn clear(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<()> {
-    let (mut tx, cart_id) = lock(db, token, now).await?;
-    queries::empty(&mut tx, cart_id).await?;
-    commit(tx, token, cart_id, now).await
+    let (mut tx, cart) = lock(db, token, now).await?;
+    queries::empty(&mut tx, cart).await?;
+    commit(tx, token, cart, now).await
 }
 
 pub async fn set_note(db: &Database, token: &CartToken, note: &str, now: OffsetDateTime) -> Result<()> {
-    let (mut tx, cart_id) = lock(db, token, now).await?;
-    queries::set_note(&mut tx, cart_id, note).await?;
-    commit(tx, token, cart_id, now).await
+    let (mut tx, cart) = lock(db, token, now).await?;
+    queries::set_note(&mut tx, cart.id, note).await?;
+    commit(tx, token, cart, now).await
 }
 
 /// A transaction that holds this visitor's cart; a visitor without one has nothing to change.
-async fn lock(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<(Tx, u64)> {
+async fn lock(db: &Database, token: &CartToken, now: OffsetDateTime) -> Result<(Tx, LockedCart)> {
     let mut tx = db.begin().await?;
-    let cart_id = queries::lock(&mut tx, &token.hash(), now).await?.or_not_found()?;
-    Ok((tx, cart_id))
+    let cart = queries::lock(&mut tx, &token.hash(), now).await?.or_not_found()?;
+    Ok((tx, cart))
 }
 
-async fn commit(mut tx: Tx, token: &CartToken, cart_id: u64, now: OffsetDateTime) -> Result<()> {
-    queries::extend(&mut tx, cart_id, token.expires_at(now)).await?;
+async fn commit(mut tx: Tx, token: &CartToken, cart: LockedCart, now: OffsetDateTime) -> Result<()> {
+    queries::extend(&mut tx, cart.id, token.expires_at(now)).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -34,7 +34,7 @@ pub async fn merge(tx: &mut Tx, visitor: &CartToken, client_id: u64, now: Offset
     if brought.saved != SavedCheckout::default() {
         queries::save_checkout(tx, &customer.hash(), &brought.saved).await?;
     }
-    queries::delete(tx, from).await?;
+    queries::delete(tx, from.id).await?;
     Ok(Merged { lines: brought.lines.len(), cut })
 }
 

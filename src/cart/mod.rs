@@ -22,7 +22,8 @@ pub use limits::{MAX_LINES, MAX_NOTE_CHARS, MAX_QUANTITY, parse_quantity};
 pub use merge::{Merged, merge};
 pub use page::{free_delivery, poster_url};
 pub use queries::{
-    SavedCheckout, SavedContact, SavedDelivery, SavedPayment, empty, forget, load_lines, lock, save_checkout,
+    LockedCart, SavedCheckout, SavedContact, SavedDelivery, SavedPayment, empty, forget, load_lines, lock,
+    save_checkout,
 };
 pub use quote::{DELIVERY_TAX_CLASS, Quote, quote, quote_cart};
 pub use token::{CLIENT_LIFE_DAYS, CartToken, GUEST_LIFE, client_cart_expiry};

@@ -92,11 +92,25 @@ pub(super) async fn find(
     Ok(Some((CartRow::from_row(first)?, lines)))
 }
 
-/// Locks the cart of a token until the end of the transaction.
-pub async fn lock(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<Option<u64>> {
-    sqlx::query_scalar!("SELECT id FROM carts WHERE token_hash = ? AND expires_at > ? FOR UPDATE", token_hash, now)
-        .fetch_optional(conn)
-        .await
+/// A cart that is locked until the end of the transaction.
+#[derive(Clone, Copy, Debug)]
+pub struct LockedCart {
+    pub id: u64,
+    /// Whether it bears a note, or somebody was reminded of it.
+    is_marked: bool,
+}
+
+/// Locks the cart of a token.
+pub async fn lock(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<Option<LockedCart>> {
+    sqlx::query_as!(
+        LockedCart,
+        r#"SELECT id, note <> '' OR reminded_at IS NOT NULL AS "is_marked!: bool" FROM carts
+           WHERE token_hash = ? AND expires_at > ? FOR UPDATE"#,
+        token_hash,
+        now
+    )
+    .fetch_optional(conn)
+    .await
 }
 
 /// Makes the cart of a token, or wakes the one that had expired; two at once end with the same cart.
@@ -111,6 +125,12 @@ pub(super) async fn insert(conn: &mut Conn, token: &CartToken, now: OffsetDateTi
     .execute(conn)
     .await?;
     Ok(done.last_insert_id())
+}
+
+/// What a cart holds: editions by id, each with its quantity.
+pub(super) async fn held(conn: &mut Conn, cart_id: u64) -> sqlx::Result<Vec<(u64, u32)>> {
+    let rows = sqlx::query!("SELECT edition_id, quantity FROM cart_items WHERE cart_id = ?", cart_id);
+    Ok(rows.fetch_all(conn).await?.into_iter().map(|row| (row.edition_id, row.quantity.into())).collect())
 }
 
 /// The lines of a cart, oldest first.
@@ -201,9 +221,11 @@ pub async fn forget(conn: &mut Conn, client_id: u64) -> sqlx::Result<()> {
 }
 
 /// Takes every line out of a cart, and the note with them: what is put there next is another cart.
-pub async fn empty(conn: &mut Conn, cart_id: u64) -> sqlx::Result<()> {
-    sqlx::query!("DELETE FROM cart_items WHERE cart_id = ?", cart_id).execute(&mut *conn).await?;
-    sqlx::query!("UPDATE carts SET note = '', reminded_at = NULL WHERE id = ?", cart_id).execute(conn).await?;
+pub async fn empty(conn: &mut Conn, cart: LockedCart) -> sqlx::Result<()> {
+    sqlx::query!("DELETE FROM cart_items WHERE cart_id = ?", cart.id).execute(&mut *conn).await?;
+    if cart.is_marked {
+        sqlx::query!("UPDATE carts SET note = '', reminded_at = NULL WHERE id = ?", cart.id).execute(conn).await?;
+    }
     Ok(())
 }
 

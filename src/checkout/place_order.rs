@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     accounts::{self, addresses},
-    cart::{self, CartLine, LineProblem, Quote, quote},
+    cart::{self, CartLine, LineProblem, LockedCart, Quote, quote},
     catalog::{
         self, StockReason, film_tag,
         posters::Rendering,
@@ -118,18 +118,18 @@ fn is_lost_race(error: &Error) -> bool {
 
 async fn attempt_to_place(db: &Database, placement: &Placement<'_>) -> Result<Result<String, Refusal>> {
     let mut tx = db.begin().await?;
-    let cart_id = cart::lock(&mut tx, placement.cart_hash, placement.now).await?;
+    let cart = cart::lock(&mut tx, placement.cart_hash, placement.now).await?;
     if let Some(client_id) = placement.client_id {
         // Whoever is deleting the account at this moment comes before or after, and never in between.
         accounts::queries::lock(&mut tx, client_id).await?;
     }
     if let Some(order) = orders::queries::find_by_placement_key(&mut tx, placement.placement_key).await? {
-        return placed_before(&mut tx, placement, cart_id, order).await;
+        return placed_before(&mut tx, placement, cart, order).await;
     }
-    let Some(cart_id) = cart_id else {
+    let Some(cart) = cart else {
         return Ok(Err(Refusal::EmptyCart));
     };
-    let lines = locked_lines(&mut tx, cart_id).await?;
+    let lines = locked_lines(&mut tx, cart.id).await?;
     let (quote, details) = match check(placement, &lines) {
         Ok(checked) => checked,
         Err(refusal) => return Ok(Err(refusal)),
@@ -141,7 +141,7 @@ async fn attempt_to_place(db: &Database, placement: &Placement<'_>) -> Result<Re
     let order_id = store(&mut tx, &order, &order_lines(placement, &lines, &quote), &lines).await?;
     messages::actions::queue(&mut tx, &messages_of(placement, &order, order_id)).await?;
     keep_address(&mut tx, placement, &details).await?;
-    cart::empty(&mut tx, cart_id).await?;
+    cart::empty(&mut tx, cart).await?;
     tx.commit().await?;
     PLACED.one();
     Ok(Ok(order.number))
@@ -151,24 +151,20 @@ async fn attempt_to_place(db: &Database, placement: &Placement<'_>) -> Result<Re
 async fn placed_before(
     conn: &mut Conn,
     placement: &Placement<'_>,
-    cart_id: Option<u64>,
+    cart: Option<LockedCart>,
     order: PlacedOrder,
 ) -> Result<Result<String, Refusal>> {
     if order.cart_hash != placement.cart_hash {
         return Ok(Err(Refusal::KeyTaken));
     }
-    let held = match cart_id {
-        Some(cart_id) => cart::load_lines(conn, cart_id).await?,
+    let held = match cart {
+        Some(cart) => cart::load_lines(conn, cart.id).await?,
         None => Vec::new(),
     };
     if held.is_empty() {
         return Ok(Ok(order.number));
     }
-    let mut ordered: Vec<_> = orders::queries::line_keys(conn, order.id)
-        .await?
-        .into_iter()
-        .map(|(_, edition, quantity)| (edition, quantity))
-        .collect();
+    let mut ordered = orders::queries::units_of(conn, order.id).await?;
     let mut held: Vec<_> = held.iter().map(|line| (Some(line.edition.id), line.quantity)).collect();
     ordered.sort_unstable();
     held.sort_unstable();
@@ -287,7 +283,7 @@ async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[Ca
     let sold = sold_of(lines);
     catalog::queries::refresh_sold_products(tx, &sold).await?;
     let order_id = orders::queries::insert(tx, order).await?;
-    orders::queries::insert_lines(tx, order_id, new_lines).await?;
+    let line_ids = orders::queries::insert_lines(tx, order_id, new_lines).await?;
     let placed = NewEvent {
         kind: "placed",
         from: None,
@@ -297,8 +293,7 @@ async fn store(tx: &mut Tx, order: &NewOrder, new_lines: &[NewLine], lines: &[Ca
         reason: None,
     };
     orders::queries::insert_event(tx, order_id, &placed).await?;
-    let stored = orders::queries::line_keys(tx, order_id).await?;
-    catalog::queries::record_movements(tx, StockReason::Sale, &sales(&stored, lines), "customer").await?;
+    catalog::queries::record_movements(tx, StockReason::Sale, &sales(&line_ids, lines), "customer").await?;
     for product_id in sold.keys() {
         tx.touch(film_tag(*product_id));
     }
@@ -325,12 +320,12 @@ fn messages_of(placement: &Placement<'_>, order: &NewOrder, order_id: u64) -> Ve
 }
 
 /// What was taken from stock, with the balance that the lock makes certain.
-fn sales(stored: &[(u64, Option<u64>, u32)], lines: &[CartLine]) -> Vec<Movement> {
-    stored
+fn sales(line_ids: &[u64], lines: &[CartLine]) -> Vec<Movement> {
+    line_ids
         .iter()
-        .filter_map(|(order_line_id, edition_id, quantity)| {
-            let line = lines.iter().find(|line| Some(line.edition.id) == *edition_id)?;
-            let taken = i32::try_from(*quantity).ok()?;
+        .zip(lines)
+        .filter_map(|(order_line_id, line)| {
+            let taken = i32::try_from(line.quantity).ok()?;
             (!line.edition.format.is_digital()).then_some(Movement {
                 edition_id: line.edition.id,
                 order_line_id: *order_line_id,

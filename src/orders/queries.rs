@@ -139,7 +139,8 @@ pub async fn insert(conn: &mut Conn, order: &NewOrder) -> sqlx::Result<u64> {
     Ok(done.last_insert_id())
 }
 
-pub async fn insert_lines(conn: &mut Conn, order_id: u64, lines: &[NewLine]) -> sqlx::Result<()> {
+/// Stores the lines of an order, and returns their ids.
+pub async fn insert_lines(conn: &mut Conn, order_id: u64, lines: &[NewLine]) -> sqlx::Result<Vec<u64>> {
     let mut query = QueryBuilder::new(
         "INSERT INTO order_lines (order_id, edition_id, product_id, sku, title, format, image, quantity, \
          is_gift, unit_price_minor, tax_minor, tax_rate_bp, total_minor) ",
@@ -159,17 +160,18 @@ pub async fn insert_lines(conn: &mut Conn, order_id: u64, lines: &[NewLine]) -> 
             .push_bind(line.tax_rate_bp)
             .push_bind(line.total_minor);
     });
-    query.build().execute(conn).await?;
-    Ok(())
+    let done = query.build().execute(&mut *conn).await?;
+    if lines.len() == 1 {
+        return Ok(vec![done.last_insert_id()]);
+    }
+    // Where servers write side by side, the ids of one statement need not follow each other.
+    sqlx::query_scalar!("SELECT id FROM order_lines WHERE order_id = ? ORDER BY id", order_id).fetch_all(conn).await
 }
 
-/// Id, edition and quantity of every line.
-pub async fn line_keys(conn: &mut Conn, order_id: u64) -> sqlx::Result<Vec<(u64, Option<u64>, u32)>> {
-    let rows =
-        sqlx::query!("SELECT id, edition_id, quantity FROM order_lines WHERE order_id = ? ORDER BY id", order_id)
-            .fetch_all(conn)
-            .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.edition_id, row.quantity)).collect())
+/// Edition and quantity of every line.
+pub async fn units_of(conn: &mut Conn, order_id: u64) -> sqlx::Result<Vec<(Option<u64>, u32)>> {
+    let rows = sqlx::query!("SELECT edition_id, quantity FROM order_lines WHERE order_id = ?", order_id);
+    Ok(rows.fetch_all(conn).await?.into_iter().map(|row| (row.edition_id, row.quantity)).collect())
 }
 
 /// What happened to an order, who did it, and whether the customer sees it.

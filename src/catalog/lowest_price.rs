@@ -7,7 +7,7 @@ use super::queries::PricePoint;
 const DAYS: Duration = Duration::days(30);
 
 /// From when on prices matter for a sale that began at `start`.
-fn since(start: OffsetDateTime) -> OffsetDateTime {
+pub fn since(start: OffsetDateTime) -> OffsetDateTime {
     start - DAYS
 }
 

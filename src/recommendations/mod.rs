@@ -8,6 +8,7 @@
 //! by their own tags. Whoever changes a pick announces the film's tag.
 
 mod actions;
+mod beside;
 mod bought;
 mod for_you;
 mod jobs;
@@ -17,9 +18,10 @@ mod scoring;
 pub mod views;
 
 pub use actions::{Catalogue, Report, chunks, divide, load, load_orders, request};
+pub use beside::{Beside, FillUp, Related, beside};
 pub use for_you::{ForYou, MOST_FOR_YOU, Recommended};
 pub use jobs::{BuildRecommendations, RecommendBought, RecommendFilms};
-pub use queries::{Beside, FillUp, Related, Stretch, beside};
+pub use queries::Stretch;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,9 +3,9 @@
 use time::OffsetDateTime;
 
 use super::{
-    Likeness, Recommended, Why,
+    Likeness, Recommended, Related, Why,
+    beside::Reason,
     messages::{ForYouMessages, RelatedMessages},
-    queries::{Reason, Related},
 };
 use crate::{
     catalog::views::{FilmCard, RelatedShelf},
@@ -59,10 +59,10 @@ fn shelf(
 }
 
 fn in_words(t: RelatedMessages, reason: &Reason, decade: u16) -> String {
-    let Reason::Alike(likeness, names) = reason else {
+    let Reason::Alike(likeness, name) = reason else {
         return if matches!(reason, Reason::Picked) { t.picked() } else { t.in_the_shop() }.to_owned();
     };
-    let name = names.as_ref().and_then(|names| names.localized(t.0)).map(|name| name.text);
+    let name = name.as_ref().map(|name| name.localized(t.0).text).filter(|name| !name.is_empty());
     match (likeness, name) {
         (Likeness::Director, Some(name)) => t.by(&name),
         (Likeness::Cast, Some(name)) => t.with(&name),
@@ -79,16 +79,13 @@ fn in_words(t: RelatedMessages, reason: &Reason, decade: u16) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{platform::i18n::Lang, recommendations::queries::Names};
+    use crate::{catalog::index::Title, platform::i18n::Lang};
 
     #[test]
     fn every_reason_is_told_in_every_language() {
-        let names = |en: &str, ru: &str, uz: &str| {
-            Some(Names { en: Some(en.to_owned()), ru: Some(ru.to_owned()), uz: Some(uz.to_owned()) })
-        };
-        let drama = || names("Drama", "Драма", "Drama");
-        let somebody = || names("Wong Kar Wai", "Wong Kar Wai", "Wong Kar Wai");
-        let told = |lang, likeness, names| in_words(RelatedMessages(lang), &Reason::Alike(likeness, names), 1990);
+        let drama = || Some(Title { ru: "Драма".into(), ..Title::of_name("Drama") });
+        let somebody = || Some(Title::of_name("Wong Kar Wai"));
+        let told = |lang, likeness, name| in_words(RelatedMessages(lang), &Reason::Alike(likeness, name), 1990);
         assert_eq!(told(Lang::En, Likeness::Director, somebody()), "Also by Wong Kar Wai");
         assert_eq!(told(Lang::En, Likeness::Cast, somebody()), "Also with Wong Kar Wai");
         assert_eq!(told(Lang::En, Likeness::GenreDecade, drama()), "More drama from the 1990s");

@@ -4,11 +4,15 @@
 use std::sync::Arc;
 
 use axum::{extract::State, http::HeaderMap, response::Response};
+use time::OffsetDateTime;
 
 use crate::{
     accounts::Customer,
     cart::{self, Cart, CartToken, views::CartShelves},
-    catalog::queries::edition_by_sku,
+    catalog::{
+        index::Index,
+        queries::{FilmRow, edition_by_sku},
+    },
     orders::{
         owned::{
             self,
@@ -35,6 +39,7 @@ pub async fn show(
     context: PageContext,
     State(settings): State<Arc<Settings>>,
     db: Database,
+    State(index): State<Arc<Index>>,
     token: CartToken,
     customer: Option<Customer>,
     headers: HeaderMap,
@@ -43,8 +48,9 @@ pub async fn show(
     let mut conn = db.conn().await?;
     let cart = cart::load(&mut conn, &token, now).await?;
     let films = cart.as_ref().map(films_of).unwrap_or_default();
-    let related = related(&mut conn, &films).await?;
+    let related = related(&mut conn, &index, &films, now).await?;
     let client_id = customer.map(|customer| customer.id);
+    let films: Vec<u64> = films.iter().map(|film| film.id).collect();
     let owned = owned_by(&mut conn, client_id, &films).await?;
     let seen = Recent::from_cookie(&context.site, &Cookies::new(&context.site, &headers));
     let seen = recent::films(&mut conn, client_id, &seen, now).await?;
@@ -91,17 +97,16 @@ async fn question(
 }
 
 /// The films of a cart by id, each once.
-fn films_of(cart: &Cart) -> Vec<u64> {
-    let mut films: Vec<u64> = cart.lines.iter().map(|line| line.film.id).collect();
-    films.sort_unstable();
-    films.dedup();
+fn films_of(cart: &Cart) -> Vec<&FilmRow> {
+    let mut films: Vec<&FilmRow> = cart.lines.iter().map(|line| &line.film).collect();
+    films.sort_unstable_by_key(|film| film.id);
+    films.dedup_by_key(|film| film.id);
     films
 }
 
-async fn related(conn: &mut Conn, films: &[u64]) -> Result<Vec<Related>> {
-    let fill_up = FillUp::default();
-    let asked = Beside { films, fill_up, in_stock: true, most: MOST, now: clock::now() };
-    Ok(recommendations::beside(conn, &asked).await?)
+async fn related(conn: &mut Conn, index: &Index, films: &[&FilmRow], now: OffsetDateTime) -> Result<Vec<Related>> {
+    let asked = Beside { films, fill_up: FillUp::Nothing, in_stock: true, most: MOST, now };
+    Ok(recommendations::beside(conn, index, &asked).await?)
 }
 
 /// What the customer, if there is one, has bought of these films before.

@@ -17,7 +17,7 @@ use crate::{
     cart::{self, CartToken},
     catalog::{
         Format,
-        queries::{EditionRow, FilmRow, editions_with_prices, film_at, films},
+        queries::{EditionRow, FilmRow, editions_of, film_at, films},
     },
     orders::owned::again::{self, AgainForm},
     platform::{
@@ -151,9 +151,9 @@ async fn asked_for(
 ) -> Result<(FilmRow, Option<EditionRow>)> {
     queries::is_of(conn, customer.id, list).await?.then_some(()).or_not_found()?;
     let film = films(conn, &[film]).await?.pop().or_not_found()?;
-    let editions = editions_with_prices(conn, film.id, clock::now()).await?;
+    let editions = editions_of(conn, film.id).await?;
     let can_be_had = |edition: &EditionRow| edition.format == format && edition.purchasable() > 0;
-    let edition = editions.into_iter().map(|(edition, _)| edition).find(can_be_had);
+    let edition = editions.into_iter().find(can_be_had);
     Ok((film, edition))
 }
 

@@ -188,8 +188,7 @@ async fn film_to_change(db: &Database, slugs: &[String]) -> anyhow::Result<(Film
     let mut conn = db.conn().await?;
     for slug in slugs {
         let Some(film) = queries::film_at(&mut conn, slug).await? else { continue };
-        let editions = queries::editions_with_prices(&mut conn, film.id, clock::now()).await?;
-        let mut editions: Vec<EditionRow> = editions.into_iter().map(|(edition, _)| edition).collect();
+        let mut editions = queries::editions_of(&mut conn, film.id).await?;
         if let Some(at) = editions.iter().position(|edition| edition.purchasable() > 0) {
             editions.swap(0, at);
             return Ok((film, editions));

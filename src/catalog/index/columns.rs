@@ -3,6 +3,7 @@
 use super::order::Sort;
 use super::record::Film;
 use super::rows::Rows;
+use super::standing::Standing;
 use std::cmp::Ordering;
 
 /// A kind of fact that may be missing. An `Option` of it would take twice the room.
@@ -76,6 +77,11 @@ impl Columns {
         write(&mut self.sold_out, doc, film.formats_in_stock == 0);
         write(&mut self.featured, doc, film.featured);
         write(&mut self.changed, doc, u32::try_from(film.changed_at / 1_000_000).unwrap_or(0));
+    }
+
+    pub fn standing(&self, doc: u32) -> Standing {
+        let at = doc as usize;
+        Standing { is_in_stock: !self.sold_out[at], sold: self.sold[at] }
     }
 
     /// Which of two films comes first; never equal for two films, as ids differ.

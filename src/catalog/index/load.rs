@@ -14,7 +14,7 @@ use std::{
 use futures_util::{Stream, TryStreamExt, stream};
 use tokio::sync::{mpsc, watch};
 
-use super::{Builder, Change, Film, Index, State};
+use super::{Builder, Change, Film, Index, State, Unknown};
 use crate::{
     catalog::{
         LISTS_TAG, REBUILD_TAG, film_of_tag,
@@ -205,7 +205,7 @@ impl Follower {
         }
         let films: BTreeSet<u64> = tags.iter().filter_map(|(_, tag)| film_of_tag(tag)).collect();
         let films: Vec<u64> = films.into_iter().collect();
-        let changes = if films.is_empty() { Vec::new() } else { changes_of(&mut conn, &films).await? };
+        let changes = if films.is_empty() { Vec::new() } else { changes_of(&mut conn, &self.index, &films).await? };
         let now = micros(clock::now());
         let mut announced: Vec<(u64, &str)> = tags.iter().map(|(id, tag)| (*id, tag.as_str())).collect();
         if !changes.is_empty() || self.index.is_due(now) {
@@ -312,13 +312,19 @@ async fn names(conn: &mut Conn) -> sqlx::Result<Builder> {
     Ok(builder)
 }
 
-/// What is to be done about the films with these ids. Names come before the films that point to them.
-async fn changes_of(conn: &mut Conn, ids: &[u64]) -> sqlx::Result<Vec<Change>> {
+/// What is to be done about the films with these ids. Names come before the films that point to them; those that are known
+/// are not read again, since whoever changes one announces a rebuild.
+async fn changes_of(conn: &mut Conn, index: &Index, ids: &[u64]) -> sqlx::Result<Vec<Change>> {
     let mut films = indexing::indexed_films(conn, Which::Some(ids)).await?;
     indexing::add_all(conn, Which::Some(ids), &mut films).await?;
-    let (studios, people) = indexing::names_of(&films);
-    let mut changes: Vec<Change> = indexing::indexed_genres(conn).await?.into_iter().map(Change::Genre).collect();
-    changes.push(Change::Categories(indexing::indexed_categories(conn).await?));
+    let Unknown { genres, categories, studios, people } = index.unknown_to(&films);
+    let mut changes = Vec::new();
+    if genres {
+        changes.extend(indexing::indexed_genres(conn).await?.into_iter().map(Change::Genre));
+    }
+    if categories {
+        changes.push(Change::Categories(indexing::indexed_categories(conn).await?));
+    }
     if !studios.is_empty() {
         let studios = indexing::indexed_studios(conn, Which::Some(&studios)).await?;
         changes.extend(studios.into_iter().map(Change::Studio));

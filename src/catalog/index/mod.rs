@@ -19,6 +19,7 @@ mod record;
 mod rows;
 mod search;
 mod sitemap;
+mod standing;
 mod state;
 mod suggest;
 mod words;
@@ -33,6 +34,7 @@ pub use order::Sort;
 pub use record::{Category, Film, Genre, Person, Role, Studio, Title};
 pub use search::Correction;
 pub use sitemap::Place;
+pub use standing::{Named, Standing, Unknown};
 pub use state::{Builder, Change};
 pub use suggest::Suggestions;
 
@@ -189,6 +191,10 @@ impl Index {
         self.read().categories_under(None)
     }
 
+    pub fn genre(&self, slug: &str) -> Option<Genre> {
+        self.read().genre(slug)
+    }
+
     pub fn studio(&self, slug: &str) -> Option<Studio> {
         self.read().studio(slug)
     }
@@ -206,6 +212,22 @@ impl Index {
     /// The lists of a kind that hold a visible film, by slug, each with the second of the last change.
     pub fn places(&self, kind: Place) -> Vec<(String, u32)> {
         self.read().places(kind)
+    }
+
+    /// How each of these films stands; none of one that is not shown.
+    pub fn standings(&self, films: impl IntoIterator<Item = u64>) -> Vec<Option<Standing>> {
+        let state = self.read();
+        films.into_iter().map(|film| state.standing(film)).collect()
+    }
+
+    /// What these films point to and the index does not know yet.
+    pub fn unknown_to(&self, films: &[Film]) -> Unknown {
+        self.read().unknown_to(films)
+    }
+
+    /// The name of something by its id.
+    pub fn name(&self, of: Named, id: u64) -> Option<Title> {
+        self.read().name(of, id)
     }
 
     pub fn credits(&self, film: u64) -> Vec<Credit> {

@@ -75,6 +75,11 @@ pub struct Title {
 }
 
 impl Title {
+    /// A name that is the same in every language.
+    pub fn of_name(name: &str) -> Self {
+        Self { uz: name.into(), ru: name.into(), en: name.into() }
+    }
+
     /// The title in a language, or in another one where it has none in that.
     pub fn localized(&self, lang: Lang) -> Localized {
         localized(lang, Some(&self.en), Some(&self.ru), Some(&self.uz))

@@ -1,6 +1,6 @@
 //! Searches, answers while somebody types, and what pages about a category, studio or person begin with.
 
-use super::record::{Category, Person, Studio};
+use super::record::{Category, Genre, Person, Studio};
 use super::search::{Mode, parse};
 use super::state::State;
 use super::{Credit, CreditKind, Filters, Found, Page, Search, Shelved, Sort, bits::Bits};
@@ -87,6 +87,11 @@ impl State {
             .into_iter()
             .filter_map(|code| Some((self.names.categories.row(code)?.clone(), self.branch(code))))
             .collect()
+    }
+
+    pub(super) fn genre(&self, slug: &str) -> Option<Genre> {
+        let code = self.names.genres.code_of_slug(slug)?;
+        self.names.genres.row(code).cloned()
     }
 
     pub(super) fn studio(&self, slug: &str) -> Option<Studio> {

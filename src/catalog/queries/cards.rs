@@ -4,7 +4,7 @@ use sqlx::{FromRow, MySql, QueryBuilder, Row, mysql::MySqlRow};
 use time::OffsetDateTime;
 
 use crate::{
-    catalog::{Format, ProductStatus},
+    catalog::{Format, ProductStatus, index::Title},
     platform::{
         db::Conn,
         i18n::{Lang, Localized, first_filled},
@@ -47,7 +47,12 @@ impl FilmRow {
         Localized { text: text.to_owned(), lang }
     }
 
-    /// The same, borrowed.
+    pub fn titles(&self) -> Title {
+        let or_empty = |title: &Option<String>| title.as_deref().unwrap_or_default().into();
+        Title { uz: or_empty(&self.title_uz), ru: or_empty(&self.title_ru), en: or_empty(&self.title_en) }
+    }
+
+    /// The title in the language asked for, borrowed.
     pub fn title_in(&self, lang: Lang) -> (&str, Lang) {
         first_filled(lang, self.title_en.as_deref(), self.title_ru.as_deref(), self.title_uz.as_deref())
             // The schema wants one title of three; an empty one would show as such.

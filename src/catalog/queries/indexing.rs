@@ -1,7 +1,5 @@
 //! What the in-process index is built from: whole tables as streams, or the rows of some films.
 
-use std::collections::BTreeSet;
-
 use futures_util::{Stream, TryStreamExt};
 use sqlx::{FromRow, MySql, QueryBuilder};
 use time::OffsetDateTime;
@@ -303,13 +301,6 @@ pub async fn indexed_people(conn: &mut Conn, which: Which<'_>) -> sqlx::Result<V
     })
     .try_collect()
     .await
-}
-
-/// The ids of the studios and people that films point to, each once.
-pub fn names_of(films: &[Film]) -> (Vec<u64>, Vec<u64>) {
-    let studios: BTreeSet<u64> = films.iter().filter_map(|film| film.studio).collect();
-    let people: BTreeSet<u64> = films.iter().flat_map(|film| &film.people).map(|(id, _)| *id).collect();
-    (studios.into_iter().collect(), people.into_iter().collect())
 }
 
 /// Tags past an id, oldest first.

@@ -17,7 +17,7 @@ pub use cards::{
 };
 pub use changes::Prices;
 pub use products::{
-    FilmLink, LinkKind, PricePoint, ProductRow, editions_with_prices, is_gone, links_of, product, product_at,
+    FilmLink, LinkKind, PricePoint, ProductRow, editions_of, is_gone, links_of, prices_since, product, product_at,
 };
 pub use refresh::{Sold, lock_products, refresh_products, refresh_sold_products};
 pub(in crate::catalog) use refresh::{last_product, products_after};

@@ -1,6 +1,6 @@
 //! A film with all that its own page shows.
 
-use sqlx::{FromRow, QueryBuilder};
+use sqlx::{FromRow, QueryBuilder, Row, mysql::MySqlRow};
 use time::OffsetDateTime;
 
 use super::{
@@ -39,29 +39,42 @@ impl ProductRow {
     }
 }
 
-fn select_product() -> QueryBuilder<sqlx::MySql> {
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(FILM_COLUMNS).push(
-        ", p.description_en, p.description_ru, p.description_uz, p.runtime_min, p.age_rating, p.country, \
-         s.slug AS studio_slug, s.name AS studio_name, p.category_id, p.successor_id \
-         FROM products p LEFT JOIN studios s ON s.id = p.studio_id WHERE p.id = ",
-    );
-    query
-}
+/// The columns of a [`ProductRow`].
+const PRODUCT_COLUMNS: &str = ", p.description_en, p.description_ru, p.description_uz, p.runtime_min, p.age_rating, p.country, \
+     s.slug AS studio_slug, s.name AS studio_name, p.category_id, p.successor_id";
 
 pub async fn product(conn: &mut Conn, id: u64) -> sqlx::Result<Option<ProductRow>> {
-    select_product().push_bind(id).build_query_as().fetch_optional(&mut *conn).await
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(FILM_COLUMNS).push(PRODUCT_COLUMNS);
+    query.push(" FROM products p LEFT JOIN studios s ON s.id = p.studio_id WHERE p.id = ").push_bind(id);
+    query.build_query_as().fetch_optional(&mut *conn).await
 }
 
-/// The film with this slug, or the one that had it once.
-pub async fn product_at(conn: &mut Conn, slug: &str) -> sqlx::Result<Option<ProductRow>> {
+/// The film with this slug, or the one that had it once, with the editions that are sold of it, in the shop's order.
+pub async fn product_at(conn: &mut Conn, slug: &str) -> sqlx::Result<Option<(ProductRow, Vec<EditionRow>)>> {
     // The column cannot hold it, and servers refuse to compare.
     if !slug.is_ascii() {
         return Ok(None);
     }
-    let mut query = select_product();
+    let mut query = QueryBuilder::new("SELECT ");
+    query.push(FILM_COLUMNS).push(PRODUCT_COLUMNS).push(", e.position AS edition_position, ").push(EDITION_COLUMNS);
+    query.push(
+        " FROM products p LEFT JOIN studios s ON s.id = p.studio_id \
+         LEFT JOIN editions e ON e.product_id = p.id AND e.is_active WHERE p.id = ",
+    );
     push_id_at(&mut query, slug);
-    query.build_query_as().fetch_optional(&mut *conn).await
+    let rows = query.build().fetch_all(&mut *conn).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    // A film without editions is one row with nothing of one.
+    let is_edition = |row: &&MySqlRow| row.try_get("edition_id").is_ok_and(|id: Option<u64>| id.is_some());
+    let mut editions = rows
+        .iter()
+        .filter(is_edition)
+        .map(|row| Ok((row.try_get::<i32, _>("edition_position")?, EditionRow::from_row(row)?)))
+        .collect::<sqlx::Result<Vec<_>>>()?;
+    // The database would write the descriptions to a table on disk to sort them.
+    editions.sort_unstable_by_key(|(position, edition)| (*position, edition.id));
+    Ok(Some((ProductRow::from_row(first)?, editions.into_iter().map(|(_, edition)| edition).collect())))
 }
 
 /// Whether there was a film with this slug, which was removed for good.
@@ -140,50 +153,24 @@ pub struct PricePoint {
     pub sale_price_minor: Option<i64>,
 }
 
-#[derive(FromRow)]
-struct EditionWithPoint {
-    #[sqlx(flatten)]
-    edition: EditionRow,
-    point_at: Option<OffsetDateTime>,
-    point_price_minor: Option<i64>,
-    point_sale_price_minor: Option<i64>,
-}
-
-impl EditionWithPoint {
-    fn point(&self) -> Option<PricePoint> {
-        let (at, price_minor) = self.point_at.zip(self.point_price_minor)?;
-        Some(PricePoint { at, price_minor, sale_price_minor: self.point_sale_price_minor })
-    }
-}
-
-/// The editions that are sold of a film, in the shop's order. Those with a sale come with their prices since 30 days
-/// before it, oldest first, and the one that was in force then.
-pub async fn editions_with_prices(
-    conn: &mut Conn,
-    product_id: u64,
-    now: OffsetDateTime,
-) -> sqlx::Result<Vec<(EditionRow, Vec<PricePoint>)>> {
+/// The editions that are sold of a film, in the shop's order.
+pub async fn editions_of(conn: &mut Conn, product_id: u64) -> sqlx::Result<Vec<EditionRow>> {
     let mut query = QueryBuilder::new("SELECT ");
-    query
-        .push(EDITION_COLUMNS)
-        .push(
-            ", h.at AS point_at, h.price_minor AS point_price_minor, h.sale_price_minor AS point_sale_price_minor \
-             FROM editions e LEFT JOIN price_history h ON h.edition_id = e.id AND e.sale_price_minor IS NOT NULL \
-             AND h.at >= COALESCE((SELECT MAX(x.at) FROM price_history x WHERE x.edition_id = e.id \
-             AND x.at <= DATE_SUB(COALESCE(e.sale_from, ",
-        )
-        .push_bind(now)
-        .push("), INTERVAL 30 DAY)), '1970-01-01') WHERE e.is_active AND e.product_id = ")
-        .push_bind(product_id)
-        .push(" ORDER BY e.position, e.id, h.at, h.id");
-    let rows: Vec<EditionWithPoint> = query.build_query_as().fetch_all(conn).await?;
-    let mut editions: Vec<(EditionRow, Vec<PricePoint>)> = Vec::new();
-    for row in rows {
-        let point = row.point();
-        match editions.last_mut().filter(|(edition, _)| edition.id == row.edition.id) {
-            Some((_, points)) => points.extend(point),
-            None => editions.push((row.edition, point.into_iter().collect())),
-        }
-    }
-    Ok(editions)
+    query.push(EDITION_COLUMNS).push(" FROM editions e WHERE e.is_active AND e.product_id = ").push_bind(product_id);
+    query.push(" ORDER BY e.position, e.id").build_query_as().fetch_all(conn).await
+}
+
+/// The prices of an edition after a moment, oldest first, and the one that was in force then.
+pub async fn prices_since(conn: &mut Conn, edition_id: u64, since: OffsetDateTime) -> sqlx::Result<Vec<PricePoint>> {
+    sqlx::query_as!(
+        PricePoint,
+        r#"SELECT at AS "at: OffsetDateTime", price_minor, sale_price_minor FROM price_history WHERE edition_id = ?
+           AND at >= COALESCE((SELECT MAX(x.at) FROM price_history x WHERE x.edition_id = ? AND x.at <= ?), '1970-01-01')
+           ORDER BY at, id"#,
+        edition_id,
+        edition_id,
+        since
+    )
+    .fetch_all(conn)
+    .await
 }

@@ -7,9 +7,7 @@ mod run;
 
 pub(super) use for_you::{Asked, for_client};
 pub(super) use orders::{count_orders, films_ordered, pairs};
-#[cfg(test)]
-pub use page::Names;
-pub use page::{Beside, FillUp, Reason, Related, beside};
+pub(super) use page::{COMPUTED, Candidate, candidates};
 pub use run::Stretch;
 pub(super) use run::{every_nth_film, films_after, forget, keep, kept};
 use sqlx::{MySql, QueryBuilder};

@@ -14,7 +14,7 @@ use crate::{
         FILM_TTL, LISTS_TAG, ProductStatus, film_tag,
         index::{Category, Filters, Index, Page as IndexPage, Shelf, Sort},
         is_visible, lowest_price,
-        queries::{self, EditionRow, FilmLink, FilmRow, LinkKind, PricePoint, ProductRow},
+        queries::{self, EditionRow, FilmLink, FilmRow, LinkKind, ProductRow},
     },
     platform::{
         clock,
@@ -90,19 +90,24 @@ pub async fn show(
     let query = Fields::parse(ctx.query.as_bytes())?;
     let now = clock::now();
     let mut conn = db.conn().await?;
-    let product = find(&mut conn, &ctx, &slug, now).await?;
+    let (product, editions) = find(&mut conn, &ctx, &slug, now).await?;
     let film = if product.film.status == ProductStatus::Archived {
         load_archived(&mut conn, &index, product, now).await?
     } else {
-        load(&mut conn, &index, product, query.get("edition"), now).await?
+        load(&mut conn, &index, (product, editions), query.get("edition"), now).await?
     };
     let page = Page::new(present::page(&ctx, &settings, &film));
     Ok(page.kept(FILM_TTL, film.tags()))
 }
 
 /// The film of this address, if it may be seen; old addresses lead to the present one in one step.
-async fn find(conn: &mut Conn, ctx: &PageContext, slug: &str, now: OffsetDateTime) -> Result<ProductRow> {
-    let Some(product) = queries::product_at(conn, slug).await? else {
+async fn find(
+    conn: &mut Conn,
+    ctx: &PageContext,
+    slug: &str,
+    now: OffsetDateTime,
+) -> Result<(ProductRow, Vec<EditionRow>)> {
+    let Some((product, editions)) = queries::product_at(conn, slug).await? else {
         return Err(if queries::is_gone(conn, slug).await? { Error::Gone } else { Error::NotFound });
     };
     let film = &product.film;
@@ -112,20 +117,26 @@ async fn find(conn: &mut Conn, ctx: &PageContext, slug: &str, now: OffsetDateTim
     if film.slug != slug {
         return Err(Error::Moved(ctx.href(&format!("/films/{}", film.slug))));
     }
-    Ok(product)
+    Ok((product, editions))
 }
 
-async fn load(conn: &mut Conn, index: &Index, product: ProductRow, sku: &str, now: OffsetDateTime) -> Result<Film> {
-    let id = product.film.id;
-    let (editions, prices): (Vec<_>, Vec<_>) = queries::editions_with_prices(conn, id, now).await?.into_iter().unzip();
+/// Four statements for most films; one more for a film with reviews, and one for the price before a sale.
+async fn load(
+    conn: &mut Conn,
+    index: &Index,
+    (product, editions): (ProductRow, Vec<EditionRow>),
+    sku: &str,
+    now: OffsetDateTime,
+) -> Result<Film> {
     let chosen = choose(&editions, sku);
-    let links = queries::links_of(conn, id).await?;
-    let fill_up = fill_up(index, id, &links);
-    let asked = Beside { films: &[id], fill_up, in_stock: false, most: recommendations::MOST, now };
-    let related = recommendations::beside(conn, &asked).await?;
+    let links = queries::links_of(conn, product.film.id).await?;
+    let related = related(conn, index, &product.film, &links, now).await?;
     let reviews = first_reviews(conn, &product).await?;
     Ok(Film {
-        lowest_before: chosen.and_then(|chosen| lowest_before(&editions[chosen], &prices[chosen], now)),
+        lowest_before: match chosen {
+            Some(chosen) => lowest_before(conn, &editions[chosen], now).await?,
+            None => None,
+        },
         links,
         categories: categories(index, &product),
         alternatives: Vec::new(),
@@ -175,25 +186,33 @@ fn choose(editions: &[EditionRow], sku: &str) -> Option<usize> {
     asked.or_else(available).or((!editions.is_empty()).then_some(0))
 }
 
-/// The lowest price of the 30 days before the sale that is running.
-fn lowest_before(edition: &EditionRow, prices: &[PricePoint], now: OffsetDateTime) -> Option<i64> {
+/// The lowest price of the 30 days before the sale that is running; nothing is asked where none is.
+async fn lowest_before(conn: &mut Conn, edition: &EditionRow, now: OffsetDateTime) -> sqlx::Result<Option<i64>> {
     let offer = edition.offer(now);
+    if !offer.is_sale() {
+        return Ok(None);
+    }
     let start = edition.sale_from.unwrap_or(now);
-    offer.is_sale().then(|| lowest_price::before_sale(prices, offer.price_minor, start)).flatten()
+    let prices = queries::prices_since(conn, edition.id, lowest_price::since(start)).await?;
+    Ok(lowest_price::before_sale(&prices, offer.price_minor, start))
 }
 
 fn categories(index: &Index, product: &ProductRow) -> Vec<Category> {
     product.category_id.and_then(|id| index.category_path(id)).unwrap_or_default()
 }
 
-/// What stands beside a film of which too little has been computed: the best-selling of its genre, then of all.
-fn fill_up(index: &Index, film: u64, links: &[FilmLink]) -> FillUp {
-    // The film itself may be among them and is left out.
-    let enough = recommendations::MOST + 1;
-    let genre = links.iter().find(|link| link.kind == LinkKind::Genre).map(|link| link.slug.clone());
-    let mut others = index.shelf(Shelf::Bestsellers, enough);
-    others.retain(|other| *other != film);
-    FillUp { genre: genre.map(|slug| (slug.clone(), index.bestsellers_of(&slug, enough))), others }
+/// What goes with the film. Where too little has been computed, the best-selling of its first genre, then of all.
+async fn related(
+    conn: &mut Conn,
+    index: &Index,
+    film: &FilmRow,
+    links: &[FilmLink],
+    now: OffsetDateTime,
+) -> sqlx::Result<Vec<Related>> {
+    let genre = links.iter().find(|link| link.kind == LinkKind::Genre).map(|link| link.slug.as_str());
+    let fill_up = FillUp::Bestsellers(genre);
+    let asked = Beside { films: &[film], fill_up, in_stock: false, most: recommendations::MOST, now };
+    recommendations::beside(conn, index, &asked).await
 }
 
 /// The film's successor, then the best-selling of its genre, then of all.

@@ -30,9 +30,9 @@ const FILMS: u64 = 20_000;
 fn stored_page(criterion: &mut Criterion) {
     let stranger = Slots { theme: "<label>Auto</label>".repeat(3), ..Slots::default() };
     criterion.bench_function("a list is stored", |bench| {
-        bench.iter(|| StoredPage::new(black_box(LIST), NONCE, stranger.clone()));
+        bench.iter(|| StoredPage::new(black_box(LIST), NONCE, &stranger));
     });
-    let Ok(page) = StoredPage::new(LIST, NONCE, stranger.clone()) else { return };
+    let Ok(page) = StoredPage::new(LIST, NONCE, &stranger) else { return };
     let slots = Slots { cart: "<span data-cart-count=\"3\">3</span>".to_owned(), ..stranger };
     criterion.bench_function("somebody's own list is put together in gzip", |bench| {
         bench.iter(|| page.member(black_box(&slots)));

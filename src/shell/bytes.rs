@@ -1,5 +1,7 @@
 //! Answers made of bytes that are there already.
 
+use std::io;
+
 use axum::{
     body::{Body, Bytes},
     http::{
@@ -9,28 +11,42 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::platform::{encoding::Encoding, error::Error, http::is_fresh, page_cache::Entry};
+use crate::platform::{
+    encoding::Encoding,
+    error::Error,
+    http::is_fresh,
+    page_cache::{Entry, StoredPage},
+};
 
-/// The kept bytes as they are; none when they are not here in what the stranger reads.
-pub(super) fn for_stranger(entry: &Entry, headers: &HeaderMap) -> Option<Response> {
+/// The kept bytes as they are, in the smallest encoding that is there and that the stranger reads.
+pub(super) fn for_stranger(entry: &Entry, headers: &HeaderMap) -> Response {
     // A shared cache may keep it for a second; whoever has a cookie gets a page of their own.
     const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=0, s-maxage=1, stale-while-revalidate=1");
     const VARY_BY: HeaderValue = HeaderValue::from_static("accept-encoding, cookie");
-    let encoding = Encoding::accepted(headers, &[Encoding::Brotli, Encoding::Zstd, Encoding::Gzip]);
     let is_known = entry.page.etag.to_str().is_ok_and(|etag| is_fresh(headers, etag));
     let mut response = if is_known {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
-        match entry.page.body(encoding)? {
-            Ok(body) => html(body, encoding),
-            Err(error) => return Some(Error::Internal(error.into()).into_response()),
+        match body(&entry.page, headers) {
+            Ok((body, encoding)) => html(body, encoding),
+            Err(error) => return Error::Internal(error.into()).into_response(),
         }
     };
     let headers = response.headers_mut();
     headers.insert(ETAG, entry.page.etag.clone());
     headers.insert(CACHE_CONTROL, PUBLIC);
     headers.insert(VARY, VARY_BY);
-    Some(response)
+    response
+}
+
+fn body(page: &StoredPage, headers: &HeaderMap) -> io::Result<(Bytes, Encoding)> {
+    let best = Encoding::accepted(headers, &[Encoding::Brotli, Encoding::Zstd, Encoding::Gzip]);
+    if let Some(body) = page.smaller(best) {
+        return Ok((body, best));
+    }
+    let encoding = Encoding::accepted(headers, &[Encoding::Gzip]);
+    let body = if encoding == Encoding::Gzip { page.gzip() } else { page.text()? };
+    Ok((body, encoding))
 }
 
 /// A page by its bytes.

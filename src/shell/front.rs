@@ -28,7 +28,7 @@ use super::{
     panel::Panel,
     public::{Asked, PublicRoutes},
     run::run,
-    slots::{self, Person},
+    slots,
     visit::{Source, Visit, note, seal},
 };
 use crate::{
@@ -124,7 +124,7 @@ impl Edge {
         if self.panel.is_some() || headers.contains_key(COOKIE) || !known_host(self.app.config(), headers) {
             return None;
         }
-        let mut response = for_stranger(entry, headers)?;
+        let mut response = for_stranger(entry, headers);
         let (id, meter) = (RequestId::new(), Meter::default());
         let cost = (&meter, Source::Hit(*hits), start.elapsed());
         seal(&self.app, response.headers_mut(), &id, cost);
@@ -200,12 +200,8 @@ impl Edge {
             Lookup::Missing => (None, Source::Miss),
         };
         work::trace(|trace| trace.asked(format!("page {}", key.address), source.word()));
-        let response = match entry {
-            Some(entry) => self.for_anybody(visit, &key, &entry).await,
-            None => None,
-        };
-        match response {
-            Some(response) => (response, source),
+        match entry {
+            Some(entry) => (self.for_anybody(visit, &entry).await, source),
             None => Box::pin(self.make(visit, &key)).await,
         }
     }
@@ -225,11 +221,7 @@ impl Edge {
             }
         };
         match self.app.pages.make(key, make).await {
-            Some(entry) => {
-                let response = self.for_anybody(visit, key, &entry).await;
-                let broken = || Error::Internal(anyhow::anyhow!("a page was made in part")).into_response();
-                (response.unwrap_or_else(broken), Source::Miss)
-            }
+            Some(entry) => (self.for_anybody(visit, &entry).await, Source::Miss),
             None => match receiver.await {
                 Ok(response) => (response, Source::Miss),
                 // Somebody else made it and it is nothing to be kept, or it took too long.
@@ -269,34 +261,26 @@ impl Edge {
         }
     }
 
-    /// The kept page for whoever asks; none when it came from Redis in part and the rest is gone.
-    async fn for_anybody(&self, visit: &Visit, key: &PageKey, entry: &Entry) -> Option<Response> {
-        let person = slots::personal(&self.app, visit, entry.tags()).await;
-        if let Some(response) = self.with_slots(person.as_ref(), entry, &visit.headers) {
-            return Some(response);
-        }
-        let is_complete = self.app.pages.complete(key, entry).await;
-        if is_complete { self.with_slots(person.as_ref(), entry, &visit.headers) } else { None }
-    }
-
-    /// The answer, if all that it needs of the page is here.
-    fn with_slots(&self, person: Option<&Person>, entry: &Entry, headers: &HeaderMap) -> Option<Response> {
-        let Some(person) = person else { return for_stranger(entry, headers) };
-        let mut response = self.for_person(&person.slots, entry, headers)?;
+    /// The kept page for whoever asks.
+    async fn for_anybody(&self, visit: &Visit, entry: &Entry) -> Response {
+        let Some(person) = slots::personal(&self.app, visit, entry.tags()).await else {
+            return for_stranger(entry, &visit.headers);
+        };
+        let mut response = self.for_person(&person.slots, entry, &visit.headers);
         person.apply_cookies(response.headers_mut());
-        Some(response)
+        response
     }
 
     /// The kept page with somebody's own parts in it.
-    fn for_person(&self, slots: &Slots, entry: &Entry, headers: &HeaderMap) -> Option<Response> {
+    fn for_person(&self, slots: &Slots, entry: &Entry, headers: &HeaderMap) -> Response {
         let reads_gzip = Encoding::accepted(headers, &[Encoding::Gzip]) == Encoding::Gzip;
         if reads_gzip && self.app.config().stitches_pages {
-            return Some(html(entry.page.member(slots)?, Encoding::Gzip));
+            return html(entry.page.member(slots), Encoding::Gzip);
         }
-        Some(match entry.page.plain(slots)? {
+        match entry.page.plain(slots) {
             Ok(body) => html(body, Encoding::Identity),
             Err(error) => Error::Internal(error.into()).into_response(),
-        })
+        }
     }
 }
 

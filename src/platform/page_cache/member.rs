@@ -6,9 +6,9 @@
 
 use std::io::{self, Read};
 
-use axum::body::Bytes;
 use crc32fast::Hasher;
-use flate2::read::DeflateDecoder;
+use flate2::read::{DeflateDecoder, GzDecoder};
+use serde::{Deserialize, Serialize};
 
 use crate::platform::encoding::deflate_open;
 
@@ -19,32 +19,68 @@ const END: [u8; 2] = [3, 0];
 /// The longest stored block.
 const LONGEST: usize = u16::MAX as usize;
 
-/// Text that was compressed to stand anywhere in a member.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Text that was compressed to stand anywhere in a member, by where it lies in the first one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
-    pub deflated: Bytes,
-    pub crc: u32,
-    pub length: u32,
+    start: usize,
+    size: usize,
+    crc: u32,
+    /// What the checksum of whatever stands before it is multiplied by.
+    shift: u32,
+    length: u32,
 }
 
 impl Piece {
-    pub fn new(text: &[u8]) -> io::Result<Self> {
-        // What is kept for long keeps no room that it does not need.
-        let deflated = deflate_open(text)?.into_boxed_slice().into();
-        Ok(Self { deflated, crc: crc32fast::hash(text), length: u32::try_from(text.len()).unwrap_or(u32::MAX) })
+    /// Whether it lies within so many bytes.
+    pub fn is_within(&self, bytes: usize) -> bool {
+        self.start.checked_add(self.size).is_some_and(|end| end <= bytes)
+    }
+
+    fn of<'a>(&self, member: &'a [u8]) -> &'a [u8] {
+        &member[self.start..self.start + self.size]
     }
 
     /// Appends the text.
-    pub fn inflate(&self, out: &mut Vec<u8>) -> io::Result<()> {
-        DeflateDecoder::new(self.deflated.as_ref().chain(END.as_slice())).read_to_end(out)?;
+    pub fn inflate(&self, member: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+        DeflateDecoder::new(self.of(member).chain(END.as_slice())).read_to_end(out)?;
         Ok(())
     }
+}
+
+/// CRC-32's polynomial, with the highest power in the lowest bit (RFC 1952 §8).
+const POLYNOMIAL: u32 = 0xedb8_8320;
+/// The polynomial 1.
+const ONE: u32 = 1 << 31;
+
+/// `x` to as many powers as so many bytes have bits: a checksum times this is the checksum with so many zeros behind.
+/// Combining two checksums takes a microsecond to find it, a page has many pieces, and their lengths never change.
+fn shift(bytes: usize) -> u32 {
+    let mut one = Hasher::new_with_initial(ONE);
+    one.combine(&Hasher::new_with_initial_len(0, bytes as u64));
+    one.finalize()
+}
+
+/// The product of two polynomials modulo [`POLYNOMIAL`].
+fn multiply(a: u32, mut b: u32) -> u32 {
+    let mut product = 0;
+    for power in (0..u32::BITS).rev() {
+        product ^= b & (a >> power & 1).wrapping_neg();
+        b = b >> 1 ^ POLYNOMIAL & (b & 1).wrapping_neg();
+    }
+    product
+}
+
+/// The text of a whole member.
+pub fn inflate(member: &[u8]) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    GzDecoder::new(member).read_to_end(&mut text)?;
+    Ok(text)
 }
 
 /// Puts a member together.
 pub struct Member {
     out: Vec<u8>,
-    crc: Hasher,
+    crc: u32,
     /// Of the whole text, modulo 2^32 as the format has it.
     length: u32,
 }
@@ -53,18 +89,31 @@ impl Member {
     pub fn with_capacity(bytes: usize) -> Self {
         let mut out = Vec::with_capacity(bytes + 64);
         out.extend_from_slice(&HEADER);
-        Self { out, crc: Hasher::new(), length: 0 }
+        Self { out, crc: 0, length: 0 }
     }
 
-    pub fn piece(&mut self, piece: &Piece) {
-        self.out.extend_from_slice(&piece.deflated);
-        let crc = Hasher::new_with_initial_len(piece.crc, piece.length.into());
-        // Combining costs a microsecond; before the first piece there is nothing to combine with.
-        if self.length == 0 {
-            self.crc = crc;
-        } else {
-            self.crc.combine(&crc);
-        }
+    /// Compresses a text into it.
+    pub fn text(&mut self, text: &[u8]) -> io::Result<Piece> {
+        let deflated = deflate_open(text)?;
+        let piece = Piece {
+            start: self.out.len(),
+            size: deflated.len(),
+            crc: crc32fast::hash(text),
+            shift: shift(text.len()),
+            length: u32::try_from(text.len()).unwrap_or(u32::MAX),
+        };
+        self.append(&deflated, &piece);
+        Ok(piece)
+    }
+
+    /// A piece of another member.
+    pub fn piece(&mut self, piece: &Piece, member: &[u8]) {
+        self.append(piece.of(member), piece);
+    }
+
+    fn append(&mut self, deflated: &[u8], piece: &Piece) {
+        self.out.extend_from_slice(deflated);
+        self.crc = multiply(piece.shift, self.crc) ^ piece.crc;
         self.length = self.length.wrapping_add(piece.length);
     }
 
@@ -78,27 +127,27 @@ impl Member {
             self.out.extend_from_slice(block);
             self.length = self.length.wrapping_add(length.into());
         }
-        self.crc.update(text);
+        let mut crc = Hasher::new_with_initial(self.crc);
+        crc.update(text);
+        self.crc = crc.finalize();
     }
 
-    pub fn finish(mut self) -> Bytes {
+    pub fn finish(mut self) -> Vec<u8> {
         self.out.extend_from_slice(&END);
-        self.out.extend_from_slice(&self.crc.finalize().to_le_bytes());
+        self.out.extend_from_slice(&self.crc.to_le_bytes());
         self.out.extend_from_slice(&self.length.to_le_bytes());
-        self.out.into()
+        self.out
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use flate2::read::GzDecoder;
-
     use super::*;
 
     /// What a reader of single members sees.
-    fn text(member: &Bytes) -> Vec<u8> {
+    fn text(member: &[u8]) -> Vec<u8> {
         let mut text = Vec::new();
-        let mut decoder = GzDecoder::new(member.as_ref());
+        let mut decoder = GzDecoder::new(member);
         decoder.read_to_end(&mut text).unwrap();
         assert!(decoder.into_inner().is_empty(), "nothing follows the member");
         text
@@ -107,23 +156,31 @@ mod tests {
     #[test]
     fn pieces_and_gaps_are_one_member() {
         let (head, tail) = ("<p>head</p>".repeat(500), "<p>хвост</p>".repeat(500));
-        let pieces = [Piece::new(head.as_bytes()).unwrap(), Piece::new(tail.as_bytes()).unwrap()];
+        let mut first = Member::with_capacity(0);
+        let pieces = [head.as_bytes(), tail.as_bytes()].map(|text| {
+            let piece = first.text(text).unwrap();
+            first.stored(b"!");
+            piece
+        });
+        let first = first.finish();
+        assert_eq!(text(&first), format!("{head}!{tail}!").into_bytes());
+        assert_eq!(inflate(&first).unwrap(), text(&first));
         for gap in ["", "3", &"long ".repeat(30_000)] {
             let mut member = Member::with_capacity(0);
-            member.piece(&pieces[0]);
+            member.piece(&pieces[0], &first);
             member.stored(gap.as_bytes());
-            member.piece(&pieces[1]);
+            member.piece(&pieces[1], &first);
             assert_eq!(text(&member.finish()), format!("{head}{gap}{tail}").into_bytes());
         }
         let mut out = Vec::new();
-        pieces[1].inflate(&mut out).unwrap();
+        pieces[1].inflate(&first, &mut out).unwrap();
         assert_eq!(out, tail.as_bytes());
     }
 
     #[test]
     fn an_empty_piece_is_nothing() {
         let mut member = Member::with_capacity(0);
-        member.piece(&Piece::new(b"").unwrap());
+        member.text(b"").unwrap();
         assert_eq!(text(&member.finish()), b"");
     }
 }

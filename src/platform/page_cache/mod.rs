@@ -160,6 +160,7 @@ impl PageCache {
             return Lookup::Missing;
         }
         let hits = self.counters.hits.fetch_add(1, Ordering::Relaxed);
+        entry.page.asked_for_again();
         if age <= entry.ttl {
             return Lookup::Fresh(entry, hits);
         }
@@ -179,11 +180,6 @@ impl PageCache {
             }
             _ => Lookup::Missing,
         }
-    }
-
-    /// Brings what is not here of a page from Redis; false when it is no longer there.
-    pub async fn complete(&self, key: &PageKey, entry: &Entry) -> bool {
-        entry.page.is_complete() || self.shared.complete(&key.address, &entry.page).await
     }
 
     /// The whole page made by `make`, once for all who ask for it at the same time. None when it is nothing to be kept, or
@@ -239,10 +235,7 @@ impl PageCache {
     async fn fill(&self, key: &PageKey, make: impl Future<Output = Option<Draft>>) -> Option<Arc<Entry>> {
         let lease = if key.is_shared {
             match self.shared.lease(&key.address, |entry| self.is_current(entry)).await {
-                Ok(entry) if self.shared.complete(&key.address, &entry.page).await => {
-                    return Some(self.found_shared(key, entry));
-                }
-                Ok(_) => Lease::None,
+                Ok(entry) => return Some(self.found_shared(key, entry)),
                 Err(lease) => lease,
             }
         } else {
@@ -272,7 +265,7 @@ impl PageCache {
         let _turn = self.compressing.acquire().await.ok()?;
         let nonce = self.nonce.clone();
         let stored = tokio::task::spawn_blocking(move || {
-            StoredPage::new(&draft.html, &nonce, draft.stranger).map(|page| (page, draft.tags, draft.ttl))
+            StoredPage::new(&draft.html, &nonce, &draft.stranger).map(|page| (page, draft.tags, draft.ttl))
         });
         let (page, tags, ttl) = stored.await.ok()?.inspect_err(|error| tracing::error!("{error:#}")).ok()?;
         let entry = Arc::new(Entry::new(page, &tags, as_of.unwrap_or_default(), ttl));

@@ -1,5 +1,4 @@
-//! Pages in Redis, each in two values: one line that says how it was made and what nearly every stranger wants of it;
-//! and the rest, which is read when somebody needs it.
+//! Pages in Redis: one line that says how each was made, and the page.
 //!
 //! Nothing here decides whether a page is true: every node judges what it reads by the changes that it knows of. Pages
 //! of other releases or configurations are under other names, so they are never met.
@@ -66,12 +65,6 @@ impl SharedPages {
         Ok(found.and_then(|bytes| read(bytes.into())))
     }
 
-    /// Brings what is not here of a page that another process has made; false when it is no longer there.
-    pub(super) async fn complete(&self, address: &str, page: &StoredPage) -> bool {
-        let found: Option<Option<Vec<u8>>> = self.redis.ask(redis::cmd("GET").arg(self.rest(address))).await;
-        found.flatten().is_some_and(|bytes| page.complete(bytes.into()))
-    }
-
     /// The right to make a page, once nobody else is making it; or the page, if somebody has.
     pub(super) async fn lease(&self, address: &str, is_current: impl Fn(&Entry) -> bool) -> Result<Entry, Lease> {
         let lease = ids::request_id();
@@ -102,12 +95,10 @@ impl SharedPages {
     pub(super) fn put(&self, address: &Arc<str>, entry: Arc<Entry>, lease: Lease) {
         let (pages, address) = (self.clone(), Arc::clone(address));
         tokio::spawn(async move {
-            if let (Some(Ok(rest)), Ok(page)) = (entry.page.written_rest(), written(&entry)) {
+            if let Ok(page) = written(&entry) {
                 let seconds = (entry.ttl.as_secs() * u64::from(GRACE)).max(1);
-                // The rest first, so that whoever finds the page finds all of it.
-                for (name, bytes) in [(pages.rest(&address), rest), (pages.page(&address), page)] {
-                    pages.redis.ask::<()>(redis::cmd("SET").arg(name).arg(bytes).arg("EX").arg(seconds)).await;
-                }
+                let mut set = redis::cmd("SET");
+                pages.redis.ask::<()>(set.arg(pages.page(&address)).arg(page).arg("EX").arg(seconds)).await;
             }
             pages.give_back(&address, lease).await;
         });
@@ -168,18 +159,14 @@ impl SharedPages {
         format!("{}{address}", self.space)
     }
 
-    fn rest(&self, address: &str) -> String {
-        format!("{}rest:{address}", self.space)
-    }
-
     fn lease_name(&self, address: &str) -> String {
         format!("{}lease:{address}", self.space)
     }
 }
 
-/// How many of these names are pages; others are the rest of one, or leases.
+/// How many of these names are pages; others are leases.
 fn pages(names: &[String]) -> usize {
-    names.iter().filter(|name| name.contains(":/") && !name.contains(":rest:/") && !name.contains(":lease:/")).count()
+    names.iter().filter(|name| name.contains(":/") && !name.contains(":lease:/")).count()
 }
 
 fn written(entry: &Entry) -> std::io::Result<Vec<u8>> {

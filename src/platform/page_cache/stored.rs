@@ -1,203 +1,157 @@
-//! A page as it is kept: compressed in every way that browsers read, with its personal places left open.
+//! A page as it is kept: compressed, with its personal places left open.
 
-use std::{io, sync::OnceLock};
+use std::{
+    io,
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use axum::{body::Bytes, http::HeaderValue};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::member::{Member, Piece};
+use super::member::{self, Member, Piece};
 use crate::platform::{
     encoding::{Encoding, brotli, zstd},
     http::{Slot, Slots},
 };
 
-/// A page that many may be sent. Nearly all strangers want it in brotli, so that may be all that is here of a page which
-/// another process has made; [`Self::complete`] brings the rest.
+/// A page that many may be sent.
+///
+/// It is made in gzip, which every browser reads and of which somebody's own page is put together. The encodings that are
+/// smaller take three times as long to make, so a page gets them only when it is asked for again: most pages of a crawl,
+/// and many of those that buyers look at, never are.
 #[derive(Debug)]
 pub struct StoredPage {
-    /// The page of a stranger, ready to be sent.
-    brotli: Bytes,
-    rest: OnceLock<Rest>,
+    /// The page of a stranger.
+    gzip: Bytes,
+    /// The page between its slots, within the gzip; behind each piece the slot that follows it.
+    pieces: Vec<(Piece, Option<Slot>)>,
+    brotli: Smaller,
+    zstd: Smaller,
+    is_asked_for_again: AtomicBool,
     /// Of the stranger's page; weak, since it is the same in every encoding.
     pub etag: HeaderValue,
-    /// Bytes that the whole of it takes in memory.
-    weight: usize,
 }
 
-/// What strangers with other wishes, and people with parts of their own, are sent.
-#[derive(Debug)]
-struct Rest {
-    /// The page of a stranger.
-    zstd: Bytes,
-    /// Put together when first asked for.
-    gzip: OnceLock<Bytes>,
-    stranger: Slots,
-    /// The page between its slots; behind each piece the slot that follows it.
-    pieces: Vec<(Piece, Option<Slot>)>,
+/// The page of a stranger in fewer bytes.
+#[derive(Debug, Default)]
+struct Smaller {
+    is_begun: AtomicBool,
+    bytes: OnceLock<Bytes>,
 }
 
-/// What is written before the brotli.
-#[derive(Serialize, Deserialize)]
-struct Head {
-    etag: String,
-    weight: usize,
-}
+type Encode = fn(&[u8]) -> io::Result<Vec<u8>>;
 
-/// What is written before the rest.
+/// What is written before the bytes.
 #[derive(Serialize, Deserialize)]
 struct Outline {
-    /// The same as in the head; otherwise it belongs to another page.
     etag: String,
-    stranger: Slots,
-    zstd: usize,
-    /// Compressed length, checksum, plain length, slot.
-    pieces: Vec<(usize, u32, u32, Option<char>)>,
+    pieces: Vec<(Piece, Option<char>)>,
 }
 
 impl StoredPage {
     /// Keeps a rendered page whose slots are marked by `nonce`; `stranger` is what fills them for somebody unknown.
-    pub fn new(html: &str, nonce: &str, stranger: Slots) -> io::Result<Self> {
+    pub fn new(html: &str, nonce: &str, stranger: &Slots) -> io::Result<Self> {
+        let (mut member, mut digest) = (Member::with_capacity(html.len() / 4), Sha256::new());
         let mut pieces = Vec::new();
-        let mut whole = Vec::with_capacity(html.len() + 1024);
         for (text, slot) in Slots::split(nonce, html) {
-            pieces.push((Piece::new(text.as_bytes())?, slot));
-            whole.extend_from_slice(text.as_bytes());
-            whole.extend_from_slice(slot.map_or("", |slot| stranger.get(slot)).as_bytes());
+            let filling = slot.map_or("", |slot| stranger.get(slot)).as_bytes();
+            pieces.push((member.text(text.as_bytes())?, slot));
+            member.stored(filling);
+            digest.update(text);
+            digest.update(filling);
         }
-        let digest = Sha256::digest(&whole);
-        let digest = digest.iter().take(12).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        let digest = digest.finalize().iter().take(12).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        Ok(Self::of(kept(member.finish()), pieces, etag(&digest)?))
+    }
+
+    fn of(gzip: Bytes, pieces: Vec<(Piece, Option<Slot>)>, etag: HeaderValue) -> Self {
+        let (brotli, zstd) = (Smaller::default(), Smaller::default());
+        Self { gzip, pieces, brotli, zstd, is_asked_for_again: AtomicBool::default(), etag }
+    }
+
+    /// Notes that it was worth keeping.
+    pub fn asked_for_again(&self) {
+        // Read first: all who look at a page would otherwise wait for each other's writes.
+        if !self.is_asked_for_again.load(Ordering::Relaxed) {
+            self.is_asked_for_again.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The page of a stranger in brotli or zstd, if it is worth making and smaller than gzip; while somebody makes it the
+    /// others do without.
+    pub fn smaller(&self, encoding: Encoding) -> Option<Bytes> {
         // Each at the level after which more time gives little.
-        let brotli = kept(brotli(&whole, 5)?);
-        let rest = Rest { zstd: kept(zstd(&whole, 3)?), gzip: OnceLock::new(), stranger, pieces };
-        let weight = size_of::<Self>() + brotli.len() + rest.weight();
-        Ok(Self { brotli, rest: rest.into(), etag: etag(&digest)?, weight })
-    }
-
-    /// The page of a stranger; none as long as that part is not here.
-    pub fn body(&self, encoding: Encoding) -> Option<io::Result<Bytes>> {
-        if encoding == Encoding::Brotli {
-            return Some(Ok(self.brotli.clone()));
-        }
-        let rest = self.rest.get()?;
-        Some(Ok(match encoding {
-            Encoding::Zstd => rest.zstd.clone(),
-            Encoding::Gzip => rest.gzip.get_or_init(|| rest.member(&rest.stranger)).clone(),
-            Encoding::Identity | Encoding::Brotli => return Some(rest.plain(&rest.stranger)),
-        }))
-    }
-
-    /// The page of one person as one gzip member: nothing of the stored part is compressed again. None as long as the rest
-    /// is not here.
-    pub fn member(&self, slots: &Slots) -> Option<Bytes> {
-        self.rest.get().map(|rest| rest.member(slots))
-    }
-
-    /// The page of one person as plain text; none as long as the rest is not here.
-    pub fn plain(&self, slots: &Slots) -> Option<io::Result<Bytes>> {
-        self.rest.get().map(|rest| rest.plain(slots))
-    }
-
-    pub fn is_complete(&self) -> bool {
-        self.rest.get().is_some()
-    }
-
-    /// Bytes that the whole of it takes in memory.
-    pub const fn weight(&self) -> usize {
-        self.weight
-    }
-
-    /// Writes what strangers mostly want behind what `out` holds.
-    pub fn write(&self, out: &mut Vec<u8>) -> io::Result<()> {
-        let head = Head { etag: self.etag_text(), weight: self.weight };
-        write_line(out, &head)?;
-        out.extend_from_slice(&self.brotli);
-        Ok(())
-    }
-
-    /// The rest of what is to be written down; none of a page that is not whole.
-    pub fn written_rest(&self) -> Option<io::Result<Vec<u8>>> {
-        self.rest.get().map(|rest| rest.written(self.etag_text()))
-    }
-
-    /// Reads what [`Self::write`] wrote; none of anything else.
-    pub fn read(mut bytes: Bytes) -> Option<Self> {
-        let Head { etag, weight } = read_line(&mut bytes)?;
-        Some(Self { brotli: bytes, rest: OnceLock::new(), etag: HeaderValue::from_str(&etag).ok()?, weight })
-    }
-
-    /// Takes in what [`Self::written_rest`] wrote, and tells whether it is this page's.
-    pub fn complete(&self, mut bytes: Bytes) -> bool {
-        let Some(outline) = read_line::<Outline>(&mut bytes).filter(|outline| outline.etag == self.etag_text()) else {
-            return false;
+        let (kept_as, encode): (_, Encode) = match encoding {
+            Encoding::Brotli => (&self.brotli, |text| brotli(text, 5)),
+            Encoding::Zstd => (&self.zstd, |text| zstd(text, 3)),
+            Encoding::Gzip | Encoding::Identity => return None,
         };
-        let Some(rest) = Rest::read(outline, bytes) else { return false };
-        self.rest.get_or_init(|| rest);
-        true
+        if let Some(bytes) = kept_as.bytes.get() {
+            return Some(bytes.clone());
+        }
+        let is_ours =
+            self.is_asked_for_again.load(Ordering::Relaxed) && !kept_as.is_begun.swap(true, Ordering::Relaxed);
+        let bytes = is_ours.then(|| encode(&member::inflate(&self.gzip)?))?.ok()?;
+        (bytes.len() < self.gzip.len()).then(|| kept_as.bytes.get_or_init(|| kept(bytes)).clone())
     }
 
-    fn etag_text(&self) -> String {
-        self.etag.to_str().unwrap_or_default().to_owned()
+    /// The page of a stranger in gzip.
+    pub fn gzip(&self) -> Bytes {
+        self.gzip.clone()
     }
-}
 
-impl Rest {
-    fn member(&self, slots: &Slots) -> Bytes {
-        let size = self.pieces.iter().map(|(piece, _)| piece.deflated.len()).sum::<usize>() + slots.size();
-        let mut member = Member::with_capacity(size);
+    /// The page of a stranger as plain text.
+    pub fn text(&self) -> io::Result<Bytes> {
+        Ok(member::inflate(&self.gzip)?.into())
+    }
+
+    /// The page of one person as one gzip member: nothing of the stored part is compressed again.
+    pub fn member(&self, slots: &Slots) -> Bytes {
+        let mut member = Member::with_capacity(self.gzip.len() + slots.size());
         for (piece, slot) in &self.pieces {
-            member.piece(piece);
+            member.piece(piece, &self.gzip);
             member.stored(slot.map_or("", |slot| slots.get(slot)).as_bytes());
         }
-        member.finish()
+        member.finish().into()
     }
 
-    fn plain(&self, slots: &Slots) -> io::Result<Bytes> {
+    /// The page of one person as plain text.
+    pub fn plain(&self, slots: &Slots) -> io::Result<Bytes> {
         let mut plain = Vec::new();
         for (piece, slot) in &self.pieces {
-            piece.inflate(&mut plain)?;
+            piece.inflate(&self.gzip, &mut plain)?;
             plain.extend_from_slice(slot.map_or("", |slot| slots.get(slot)).as_bytes());
         }
         Ok(plain.into())
     }
 
-    fn weight(&self) -> usize {
-        let deflated = self.pieces.iter().map(|(piece, _)| piece.deflated.len()).sum::<usize>();
-        // The pieces are held twice: by themselves, and within the stranger's gzip.
-        self.zstd.len()
-            + 2 * deflated
-            + 2 * self.stranger.size()
-            + self.pieces.len() * size_of::<(Piece, Option<Slot>)>()
+    /// Bytes that it takes in memory at most, when all encodings are made.
+    pub const fn weight(&self) -> usize {
+        size_of::<Self>() + self.pieces.len() * size_of::<(Piece, Option<Slot>)>() + 3 * self.gzip.len()
     }
 
-    fn written(&self, etag: String) -> io::Result<Vec<u8>> {
-        let outline = Outline {
-            etag,
-            stranger: self.stranger.clone(),
-            zstd: self.zstd.len(),
-            pieces: self.pieces.iter().map(outlined).collect(),
-        };
-        let mut out = Vec::new();
-        write_line(&mut out, &outline)?;
-        for part in [&self.zstd].into_iter().chain(self.pieces.iter().map(|(piece, _)| &piece.deflated)) {
-            out.extend_from_slice(part);
+    /// Writes it behind what `out` holds.
+    pub fn write(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        let etag = self.etag.to_str().unwrap_or_default().to_owned();
+        let pieces = self.pieces.iter().map(|(piece, slot)| (*piece, slot.map(Slot::letter))).collect();
+        write_line(out, &Outline { etag, pieces })?;
+        out.extend_from_slice(&self.gzip);
+        Ok(())
+    }
+
+    /// Reads what [`Self::write`] wrote; none of anything else.
+    pub fn read(mut bytes: Bytes) -> Option<Self> {
+        let Outline { etag, pieces } = read_line(&mut bytes)?;
+        if !pieces.iter().all(|(piece, _)| piece.is_within(bytes.len())) {
+            return None;
         }
-        Ok(out)
+        let pieces = pieces.into_iter().map(|(piece, slot)| (piece, slot.and_then(Slot::from_letter))).collect();
+        Some(Self::of(bytes, pieces, HeaderValue::from_str(&etag).ok()?))
     }
-
-    fn read(outline: Outline, mut bytes: Bytes) -> Option<Self> {
-        let mut take = |length: usize| (length <= bytes.len()).then(|| bytes.split_to(length));
-        let zstd = take(outline.zstd)?;
-        let mut pieces = Vec::with_capacity(outline.pieces.len());
-        for (size, crc, length, slot) in outline.pieces {
-            pieces.push((Piece { deflated: take(size)?, crc, length }, slot.and_then(Slot::from_letter)));
-        }
-        Some(Self { zstd, gzip: OnceLock::new(), stranger: outline.stranger, pieces })
-    }
-}
-
-fn outlined((piece, slot): &(Piece, Option<Slot>)) -> (usize, u32, u32, Option<char>) {
-    (piece.deflated.len(), piece.crc, piece.length, slot.map(Slot::letter))
 }
 
 /// Writes a line of JSON, behind which come bytes.
@@ -231,75 +185,75 @@ mod tests {
     const NONCE: &str = "n0";
 
     fn page() -> (StoredPage, Slots) {
-        let html = format!("<p>head</p>{}<p>body</p>{}<p>end</p>", Slot::Cart.marker(NONCE), Slot::Theme.marker(NONCE));
+        let body = "<p>body</p>".repeat(100);
+        let html = format!("<p>head</p>{}{body}{}<p>end</p>", Slot::Cart.marker(NONCE), Slot::Theme.marker(NONCE));
         let stranger = Slots { theme: "lights".to_owned(), ..Slots::default() };
-        (StoredPage::new(&html, NONCE, stranger.clone()).unwrap(), stranger)
+        (StoredPage::new(&html, NONCE, &stranger).unwrap(), stranger)
     }
 
-    fn body(page: &StoredPage, encoding: Encoding) -> Bytes {
-        page.body(encoding).unwrap().unwrap()
+    fn expected(cart: &str) -> String {
+        format!("<p>head</p>{cart}{}lights<p>end</p>", "<p>body</p>".repeat(100))
     }
 
     fn inflated(bytes: &Bytes) -> String {
-        let mut text = String::new();
-        flate2::read::GzDecoder::new(bytes.as_ref()).read_to_string(&mut text).unwrap();
-        text
+        String::from_utf8(member::inflate(bytes).unwrap()).unwrap()
     }
 
     #[test]
     fn a_stranger_gets_the_same_page_in_every_encoding() {
         let (page, _) = page();
-        let expected = "<p>head</p><p>body</p>lights<p>end</p>";
-        assert_eq!(body(&page, Encoding::Identity), expected);
-        assert_eq!(inflated(&body(&page, Encoding::Gzip)), expected);
-        let mut brotli = Vec::new();
-        brotli::Decompressor::new(body(&page, Encoding::Brotli).as_ref(), 4096).read_to_end(&mut brotli).unwrap();
-        assert_eq!(brotli, expected.as_bytes());
-        let zstd = ::zstd::bulk::decompress(&body(&page, Encoding::Zstd), 4096).unwrap();
-        assert_eq!(zstd, expected.as_bytes());
+        assert_eq!(page.text().unwrap(), expected(""));
+        assert_eq!(inflated(&page.gzip()), expected(""));
+        page.asked_for_again();
+        let mut brotli = String::new();
+        let bytes = page.smaller(Encoding::Brotli).unwrap();
+        brotli::Decompressor::new(bytes.as_ref(), 4096).read_to_string(&mut brotli).unwrap();
+        assert_eq!(brotli, expected(""));
+        let zstd = ::zstd::bulk::decompress(&page.smaller(Encoding::Zstd).unwrap(), 4096).unwrap();
+        assert_eq!(zstd, expected("").as_bytes());
+    }
+
+    #[test]
+    fn only_a_page_that_is_asked_for_again_gets_other_encodings() {
+        let (page, _) = page();
+        assert!(page.smaller(Encoding::Brotli).is_none() && page.smaller(Encoding::Zstd).is_none());
+        page.asked_for_again();
+        assert!(page.smaller(Encoding::Brotli).is_some());
+        let tiny = StoredPage::new("a", NONCE, &Slots::default()).unwrap();
+        tiny.asked_for_again();
+        assert!(tiny.smaller(Encoding::Gzip).is_none() && tiny.smaller(Encoding::Identity).is_none());
     }
 
     #[test]
     fn somebody_gets_their_own_parts() {
         let (page, stranger) = page();
         let slots = Slots { cart: "<b>3</b>".to_owned(), ..stranger };
-        let expected = "<p>head</p><b>3</b><p>body</p>lights<p>end</p>";
-        assert_eq!(page.plain(&slots).unwrap().unwrap(), expected);
-        assert_eq!(inflated(&page.member(&slots).unwrap()), expected);
+        assert_eq!(page.plain(&slots).unwrap(), expected("<b>3</b>"));
+        assert_eq!(inflated(&page.member(&slots)), expected("<b>3</b>"));
     }
 
     #[test]
     fn it_takes_no_more_memory_than_it_says() {
         let html = (0..3_000).fold(String::new(), |html, n| html + &format!("<p>{n}</p>"));
-        let page = StoredPage::new(&html, NONCE, Slots::default()).unwrap();
-        let rest = page.rest.into_inner().unwrap();
-        let deflated = rest.pieces.into_iter().map(|(piece, _)| piece.deflated);
-        for bytes in deflated.chain([page.brotli, rest.zstd]) {
-            let room = Vec::from(bytes);
-            assert_eq!(room.capacity(), room.len());
-        }
+        let page = StoredPage::new(&html, NONCE, &Slots::default()).unwrap();
+        page.asked_for_again();
+        let weight = page.weight();
+        let smaller = [Encoding::Brotli, Encoding::Zstd].map(|encoding| page.smaller(encoding).unwrap());
+        drop(smaller);
+        let bytes = [page.gzip, page.brotli.bytes.into_inner().unwrap(), page.zstd.bytes.into_inner().unwrap()];
+        let rooms = bytes.map(|bytes| Vec::from(bytes).capacity());
+        assert!(rooms.iter().sum::<usize>() <= weight, "{rooms:?} in {weight}");
     }
 
     #[test]
     fn what_is_written_down_is_read_back_and_nothing_else() {
         let (page, stranger) = page();
-        let mut head = Vec::new();
-        page.write(&mut head).unwrap();
-        let rest = page.written_rest().unwrap().unwrap();
-        let read = StoredPage::read(head.into()).unwrap();
-        assert_eq!((&read.etag, read.weight()), (&page.etag, page.weight()));
-        assert_eq!(body(&read, Encoding::Brotli), body(&page, Encoding::Brotli));
-        assert!(!read.is_complete() && read.body(Encoding::Gzip).is_none() && read.member(&stranger).is_none());
-        for broken in [&rest[..rest.len() - 1], b"", b"{}\n", b"garbage"] {
-            assert!(!read.complete(Bytes::copy_from_slice(broken)));
-        }
-        assert!(read.complete(rest.clone().into()));
-        for encoding in [Encoding::Zstd, Encoding::Gzip, Encoding::Identity] {
-            assert_eq!(body(&read, encoding), body(&page, encoding));
-        }
-        let other = StoredPage::new("<p>other</p>", NONCE, stranger).unwrap();
-        assert!(!other.complete(rest.into()), "it is another page's");
-        for broken in [b"".as_slice(), b"{}\n", b"garbage"] {
+        let mut written = Vec::new();
+        page.write(&mut written).unwrap();
+        let read = StoredPage::read(Bytes::from(written.clone())).unwrap();
+        assert_eq!((&read.etag, read.weight(), read.gzip()), (&page.etag, page.weight(), page.gzip()));
+        assert_eq!(read.member(&stranger), page.member(&stranger));
+        for broken in [&written[..written.len() / 2], b"", b"{}\n", b"garbage"] {
             assert!(StoredPage::read(Bytes::copy_from_slice(broken)).is_none());
         }
     }

@@ -26,10 +26,11 @@ use crate::platform::db::Database;
 const QUICK: Duration = Duration::from_millis(20);
 /// So many more.
 const STOCK: u32 = 32;
-/// So much time lies between two claims of them: a claim of many costs hardly more than a claim of one.
-const GATHER: Duration = Duration::from_millis(5);
+/// So much time lies between two claims of them, unless more wait than one takes: a claim of many costs hardly more than a
+/// claim of one.
+const GATHER: Duration = Duration::from_millis(25);
 /// And so much between two looks at queues that were empty.
-const GLANCE: Duration = Duration::from_millis(20);
+const GLANCE: Duration = Duration::from_millis(50);
 /// How long handlers that are ended may take to notice.
 const END: Duration = Duration::from_secs(2);
 
@@ -42,14 +43,23 @@ struct Lane {
     /// What its jobs took lately.
     usual: Duration,
     claimed_at: Instant,
-    /// Whether the last claim found something, so that the next one is likely to.
-    is_fruitful: bool,
+    last_claim: LastClaim,
+}
+
+/// What the last claim found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LastClaim {
+    Nothing,
+    /// All that there was, so that the next one is likely to find some more.
+    All,
+    /// As much as it could take.
+    AsMuch,
 }
 
 impl Lane {
     fn new(queue: Queue) -> Self {
         let (stock, usual) = (VecDeque::new(), Duration::from_secs(1));
-        Self { queue, running: 0, stock, usual, claimed_at: Instant::now(), is_fruitful: false }
+        Self { queue, running: 0, stock, usual, claimed_at: Instant::now(), last_claim: LastClaim::Nothing }
     }
 
     /// How many jobs to claim: one a free place, and some in stock where jobs are quick.
@@ -63,7 +73,7 @@ impl Lane {
 
     /// Whether quick jobs may come together for a moment before they are claimed.
     fn gathers(&self) -> bool {
-        self.is_fruitful && self.usual < QUICK && self.claimed_at.elapsed() < GATHER
+        self.last_claim == LastClaim::All && self.usual < QUICK && self.claimed_at.elapsed() < GATHER
     }
 
     fn took(&mut self, time: Duration) {
@@ -137,7 +147,12 @@ impl<C: Clone + Send + Sync + 'static> Dispatch<C> {
             }
             let by = (self.name.as_str(), self.pace.lease);
             let claimed = queries::claim(&self.db, (queue, state), room, by).await?;
-            (lane.claimed_at, lane.is_fruitful) = (Instant::now(), !claimed.is_empty());
+            lane.claimed_at = Instant::now();
+            lane.last_claim = match claimed.len() {
+                0 => LastClaim::Nothing,
+                found if found < room as usize => LastClaim::All,
+                _ => LastClaim::AsMuch,
+            };
             for claimed in claimed {
                 self.holds.add(claimed.hold);
                 lane.stock.push_back(claimed);
@@ -152,7 +167,7 @@ impl<C: Clone + Send + Sync + 'static> Dispatch<C> {
         let is_old = |at: Option<Instant>, age: Duration| at.is_none_or(|at| at.elapsed() >= age);
         let is_time = is_old(self.looked_at, self.pace.poll);
         let open = self.lanes.iter().filter(|lane| lane.room() > 0);
-        let (sure, unsure): (Vec<_>, Vec<_>) = open.partition(|lane| lane.is_fruitful && !is_time);
+        let (sure, unsure): (Vec<_>, Vec<_>) = open.partition(|lane| lane.last_claim != LastClaim::Nothing && !is_time);
         let mut targets: Vec<_> = sure.iter().map(|lane| (lane.queue, JobState::Ready)).collect();
         let unsure: Vec<_> = unsure.iter().map(|lane| lane.queue).collect();
         self.owes_look = !unsure.is_empty() && !is_old(self.glanced_at, GLANCE);

@@ -41,10 +41,10 @@ pub(super) fn for_stranger(entry: &Entry, headers: &HeaderMap) -> Response {
 
 fn body(page: &StoredPage, headers: &HeaderMap) -> io::Result<(Bytes, Encoding)> {
     let best = Encoding::accepted(headers, &[Encoding::Brotli, Encoding::Zstd, Encoding::Gzip]);
-    if let Some(body) = page.smaller(best) {
+    let encoding = Encoding::accepted(headers, &[Encoding::Gzip]);
+    if let Some(body) = page.smaller(best, encoding != Encoding::Gzip) {
         return Ok((body, best));
     }
-    let encoding = Encoding::accepted(headers, &[Encoding::Gzip]);
     let body = if encoding == Encoding::Gzip { page.gzip() } else { page.text()? };
     Ok((body, encoding))
 }

@@ -13,7 +13,7 @@ use axum::{
 };
 
 use memchr::memmem;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{LayoutMessages, PageContext, is_same_site_path};
 use crate::platform::{
@@ -228,34 +228,34 @@ pub enum Slot {
 impl Slot {
     const ALL: [Self; 5] = [Self::Cart, Self::Theme, Self::Notice, Self::Account, Self::Aside];
 
-    pub const fn letter(self) -> char {
+    /// An ASCII letter.
+    pub const fn letter(self) -> u8 {
         match self {
-            Self::Cart => 'c',
-            Self::Theme => 't',
-            Self::Notice => 'n',
-            Self::Account => 'a',
-            Self::Aside => 'f',
+            Self::Cart => b'c',
+            Self::Theme => b't',
+            Self::Notice => b'n',
+            Self::Account => b'a',
+            Self::Aside => b'f',
         }
     }
 
-    pub fn from_letter(letter: char) -> Option<Self> {
+    pub fn from_letter(letter: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|slot| slot.letter() == letter)
     }
 
     /// What holds its place in a rendered page.
     pub fn marker(self, nonce: &str) -> String {
-        format!("<!--{nonce}{}-->", self.letter())
+        format!("<!--{nonce}{}-->", char::from(self.letter()))
     }
 }
 
 /// What fills the slots of one answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Slots {
     pub cart: String,
     pub theme: String,
     pub notice: String,
     pub account: String,
-    #[serde(default)]
     pub aside: String,
 }
 
@@ -294,7 +294,7 @@ impl Slots {
         while let Some(at) = memmem::find(rest.as_bytes(), opening.as_bytes()) {
             let (text, behind) = (&rest[..at], &rest[at + opening.len()..]);
             let (letter, after) = behind.split_once("-->").unwrap_or((behind, ""));
-            parts.push((text, letter.chars().next().and_then(Slot::from_letter)));
+            parts.push((text, letter.bytes().next().and_then(Slot::from_letter)));
             rest = after;
         }
         parts.push((rest, None));

@@ -4,11 +4,13 @@
 //! compressed on its own and ends on a byte boundary; what comes between is a stored block; checksum and length of the
 //! whole are combined from those of the parts (RFC 1951 §3.2.4, RFC 1952 §2.3).
 
-use std::io::{self, Read};
+use std::{
+    io::{self, Read},
+    ops::Range,
+};
 
 use crc32fast::Hasher;
 use flate2::read::{DeflateDecoder, GzDecoder};
-use serde::{Deserialize, Serialize};
 
 use crate::platform::encoding::deflate_open;
 
@@ -20,10 +22,10 @@ const END: [u8; 2] = [3, 0];
 const LONGEST: usize = u16::MAX as usize;
 
 /// Text that was compressed to stand anywhere in a member, by where it lies in the first one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Piece {
-    start: usize,
-    size: usize,
+    start: u32,
+    size: u32,
     crc: u32,
     /// What the checksum of whatever stands before it is multiplied by.
     shift: u32,
@@ -31,13 +33,33 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Bytes that it is written in.
+    pub const WRITTEN: usize = 5 * size_of::<u32>();
+
+    pub fn write(&self, out: &mut Vec<u8>) {
+        for number in [self.start, self.size, self.crc, self.shift, self.length] {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+    }
+
+    /// Reads what [`Self::write`] wrote.
+    pub fn read(written: &[u8; Self::WRITTEN]) -> Self {
+        let number = |at: usize| u32::from_le_bytes(std::array::from_fn(|byte| written[at * size_of::<u32>() + byte]));
+        Self { start: number(0), size: number(1), crc: number(2), shift: number(3), length: number(4) }
+    }
+
     /// Whether it lies within so many bytes.
     pub fn is_within(&self, bytes: usize) -> bool {
-        self.start.checked_add(self.size).is_some_and(|end| end <= bytes)
+        self.range().end <= bytes
+    }
+
+    fn range(&self) -> Range<usize> {
+        let start = self.start as usize;
+        start..start + self.size as usize
     }
 
     fn of<'a>(&self, member: &'a [u8]) -> &'a [u8] {
-        &member[self.start..self.start + self.size]
+        &member[self.range()]
     }
 
     /// Appends the text.
@@ -45,6 +67,11 @@ impl Piece {
         DeflateDecoder::new(self.of(member).chain(END.as_slice())).read_to_end(out)?;
         Ok(())
     }
+}
+
+/// No page comes near the four gigabytes that the format can tell.
+fn small(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
 /// CRC-32's polynomial, with the highest power in the lowest bit (RFC 1952 §8).
@@ -96,11 +123,11 @@ impl Member {
     pub fn text(&mut self, text: &[u8]) -> io::Result<Piece> {
         let deflated = deflate_open(text)?;
         let piece = Piece {
-            start: self.out.len(),
-            size: deflated.len(),
+            start: small(self.out.len()),
+            size: small(deflated.len()),
             crc: crc32fast::hash(text),
             shift: shift(text.len()),
-            length: u32::try_from(text.len()).unwrap_or(u32::MAX),
+            length: small(text.len()),
         };
         self.append(&deflated, &piece);
         Ok(piece)

@@ -82,7 +82,8 @@ type Flight = Shared<BoxFuture<'static, Option<Arc<Entry>>>>;
 
 /// The pages of a process.
 pub struct PageCache {
-    kept: Cache<Arc<str>, Arc<Entry>>,
+    /// None where nothing is to be kept in this process.
+    kept: Option<Cache<Arc<str>, Arc<Entry>>>,
     shared: SharedPages,
     changes: Arc<Changes>,
     flights: Mutex<HashMap<Arc<str>, Flight>>,
@@ -138,7 +139,7 @@ impl PageCache {
     /// Keeps at most so many bytes in this process. `nonce` marks the slots of rendered pages.
     pub fn new(most_bytes: u64, shared: SharedPages, changes: Arc<Changes>, nonce: String) -> Self {
         let weigh = |key: &Arc<str>, entry: &Arc<Entry>| u32::try_from(key.len() + entry.weight()).unwrap_or(u32::MAX);
-        let kept = Cache::builder().max_capacity(most_bytes).weigher(weigh).build();
+        let kept = (most_bytes > 0).then(|| Cache::builder().max_capacity(most_bytes).weigher(weigh).build());
         let compressing = Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get));
         Self { kept, shared, changes, flights: Mutex::default(), nonce, counters: Counters::default(), compressing }
     }
@@ -150,9 +151,10 @@ impl PageCache {
 
     /// What is kept in this process.
     pub fn lookup(&self, key: &PageKey) -> Lookup {
-        let Some(entry) = self.kept.get(&key.address) else { return Lookup::Missing };
+        let Some(kept) = &self.kept else { return Lookup::Missing };
+        let Some(entry) = kept.get(&key.address) else { return Lookup::Missing };
         if !self.is_current(&entry) {
-            self.kept.invalidate(&key.address);
+            kept.invalidate(&key.address);
             return Lookup::Missing;
         }
         let age = entry.age();
@@ -199,12 +201,15 @@ impl PageCache {
     }
 
     pub fn counters(&self) -> NodeCounters {
-        self.kept.run_pending_tasks();
+        let (pages, bytes) = self.kept.as_ref().map_or((0, 0), |kept| {
+            kept.run_pending_tasks();
+            (kept.entry_count(), kept.weighted_size())
+        });
         let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         let Counters { hits, stale, from_redis, made } = &self.counters;
         NodeCounters {
-            pages: self.kept.entry_count(),
-            bytes: self.kept.weighted_size(),
+            pages,
+            bytes,
             hits: read(hits),
             stale: read(stale),
             from_redis: read(from_redis),
@@ -256,7 +261,7 @@ impl PageCache {
     fn found_shared(&self, key: &PageKey, entry: Entry) -> Arc<Entry> {
         self.counters.from_redis.fetch_add(1, Ordering::Relaxed);
         let entry = Arc::new(entry);
-        self.kept.insert(Arc::clone(&key.address), Arc::clone(&entry));
+        self.insert(key, &entry);
         entry
     }
 
@@ -270,9 +275,15 @@ impl PageCache {
         let (page, tags, ttl) = stored.await.ok()?.inspect_err(|error| tracing::error!("{error:#}")).ok()?;
         let entry = Arc::new(Entry::new(page, &tags, as_of.unwrap_or_default(), ttl));
         if as_of.is_some() {
-            self.kept.insert(Arc::clone(&key.address), Arc::clone(&entry));
+            self.insert(key, &entry);
         }
         Some(entry)
+    }
+
+    fn insert(&self, key: &PageKey, entry: &Arc<Entry>) {
+        if let Some(kept) = &self.kept {
+            kept.insert(Arc::clone(&key.address), Arc::clone(entry));
+        }
     }
 
     fn is_current(&self, entry: &Entry) -> bool {

@@ -9,12 +9,8 @@ use std::{
 };
 
 use axum::body::Bytes;
-use serde::{Deserialize, Serialize};
 
-use super::{
-    Entry, GRACE, StoredPage,
-    stored::{read_line, write_line},
-};
+use super::{Entry, GRACE, StoredPage};
 use crate::platform::{ids, redis::Redis};
 
 /// A maker that says nothing for so long is gone.
@@ -41,15 +37,6 @@ pub struct SharedPages {
     redis: Arc<Redis>,
     /// Stands before every name.
     space: Arc<str>,
-}
-
-/// The first line of a stored value.
-#[derive(Serialize, Deserialize)]
-struct Label {
-    as_of: u64,
-    made_at: u64,
-    ttl_seconds: u64,
-    tags: Box<str>,
 }
 
 impl SharedPages {
@@ -95,11 +82,10 @@ impl SharedPages {
     pub(super) fn put(&self, address: &Arc<str>, entry: Arc<Entry>, lease: Lease) {
         let (pages, address) = (self.clone(), Arc::clone(address));
         tokio::spawn(async move {
-            if let Ok(page) = written(&entry) {
-                let seconds = (entry.ttl.as_secs() * u64::from(GRACE)).max(1);
-                let mut set = redis::cmd("SET");
-                pages.redis.ask::<()>(set.arg(pages.page(&address)).arg(page).arg("EX").arg(seconds)).await;
-            }
+            let seconds = (entry.ttl.as_secs() * u64::from(GRACE)).max(1);
+            let mut set = redis::cmd("SET");
+            set.arg(pages.page(&address)).arg(written(&entry)).arg("EX").arg(seconds);
+            pages.redis.ask::<()>(&set).await;
             pages.give_back(&address, lease).await;
         });
     }
@@ -156,7 +142,7 @@ impl SharedPages {
     }
 
     fn page(&self, address: &str) -> String {
-        format!("{}{address}", self.space)
+        [&*self.space, address].concat()
     }
 
     fn lease_name(&self, address: &str) -> String {
@@ -169,23 +155,49 @@ fn pages(names: &[String]) -> usize {
     names.iter().filter(|name| name.contains(":/") && !name.contains(":lease:/")).count()
 }
 
-fn written(entry: &Entry) -> std::io::Result<Vec<u8>> {
-    let label = Label {
-        as_of: entry.as_of,
-        made_at: entry.made_at,
-        ttl_seconds: entry.ttl.as_secs(),
-        tags: entry.tags.clone(),
-    };
-    let mut bytes = Vec::new();
-    write_line(&mut bytes, &label)?;
-    entry.page.write(&mut bytes)?;
-    Ok(bytes)
+/// A line of words, then the outline and the gzip. The words are `as_of`, `made_at`, the page's seconds, the bytes of its
+/// outline, its etag, and its tags.
+fn written(entry: &Entry) -> Vec<u8> {
+    let Entry { page, tags, as_of, made_at, ttl, .. } = entry;
+    let etag = page.etag.to_str().unwrap_or_default();
+    let line = format!("{as_of} {made_at} {} {} {etag} {tags}\n", ttl.as_secs(), page.outline().len());
+    [line.as_bytes(), page.outline(), &page.gzip()].concat()
 }
 
+/// Reads what [`written`] wrote, unless its time is over; none of anything else.
 fn read(mut bytes: Bytes) -> Option<Entry> {
-    let Label { as_of, made_at, ttl_seconds, tags } = read_line(&mut bytes)?;
-    let page = StoredPage::read(bytes)?;
-    let ttl = Duration::from_secs(ttl_seconds);
-    let entry = Entry { page, tags, as_of, made_at, ttl, checked: AtomicU64::new(0) };
+    let line = bytes.split_to(memchr::memchr(b'\n', &bytes)? + 1);
+    let mut words = str::from_utf8(&line).ok()?.strip_suffix('\n')?.splitn(6, ' ');
+    let mut number = || words.next()?.parse::<u64>().ok();
+    let (as_of, made_at, ttl, outline) = (number()?, number()?, Duration::from_secs(number()?), number()?);
+    let (etag, tags) = (words.next()?, words.next()?);
+    let outline = usize::try_from(outline).ok().filter(|outline| *outline <= bytes.len())?;
+    let outline = bytes.split_to(outline);
+    let page = StoredPage::read(etag, outline, bytes)?;
+    let entry = Entry { page, tags: tags.into(), as_of, made_at, ttl, checked: AtomicU64::new(0) };
     (entry.age() <= ttl).then_some(entry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::http::Slots;
+
+    #[test]
+    fn a_page_is_read_back_until_its_time_is_over() {
+        let page = || StoredPage::new("<p>page</p>", "n0", &Slots::default()).unwrap();
+        let tags = [Box::from("films"), Box::from("film:1")];
+        let entry = Entry::new(page(), &tags, 7, Duration::from_mins(1));
+        let bytes = written(&entry);
+        let same = read(bytes.clone().into()).unwrap();
+        assert_eq!((same.as_of, same.made_at, same.ttl), (7, entry.made_at, entry.ttl));
+        assert_eq!(same.tags().collect::<Vec<_>>(), ["films", "film:1"]);
+        assert_eq!((&same.page.etag, same.page.gzip()), (&entry.page.etag, entry.page.gzip()));
+        assert!(read(written(&Entry::new(page(), &[], 7, Duration::from_mins(1))).into()).is_some(), "without tags");
+        let over = Entry { made_at: entry.made_at - 61_000, ..entry };
+        for broken in [written(&over), bytes[..40].to_vec(), b"garbage".to_vec(), b"1 2 3 4 5 6\n".to_vec(), Vec::new()]
+        {
+            assert!(read(broken.into()).is_none());
+        }
+    }
 }

@@ -9,7 +9,6 @@ use std::{
 };
 
 use axum::{body::Bytes, http::HeaderValue};
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::member::{self, Member, Piece};
@@ -27,8 +26,9 @@ use crate::platform::{
 pub struct StoredPage {
     /// The page of a stranger.
     gzip: Bytes,
-    /// The page between its slots, within the gzip; behind each piece the slot that follows it.
-    pieces: Vec<(Piece, Option<Slot>)>,
+    /// Where the pieces between its slots lie in the gzip; behind each the slot that follows it. As it is written down:
+    /// most who read a page from Redis never need it.
+    outline: Bytes,
     brotli: Smaller,
     zstd: Smaller,
     is_asked_for_again: AtomicBool,
@@ -36,41 +36,45 @@ pub struct StoredPage {
     pub etag: HeaderValue,
 }
 
-/// The page of a stranger in fewer bytes.
-#[derive(Debug, Default)]
-struct Smaller {
-    is_begun: AtomicBool,
-    bytes: OnceLock<Bytes>,
-}
+/// The page of a stranger in another encoding, once it is made; nothing if it is no smaller.
+type Smaller = OnceLock<Option<Bytes>>;
 
-type Encode = fn(&[u8]) -> io::Result<Vec<u8>>;
-
-/// What is written before the bytes.
-#[derive(Serialize, Deserialize)]
-struct Outline {
-    etag: String,
-    pieces: Vec<(Piece, Option<char>)>,
-}
+/// A piece and the letter of a slot, or a zero.
+const OUTLINED: usize = Piece::WRITTEN + 1;
 
 impl StoredPage {
     /// Keeps a rendered page whose slots are marked by `nonce`; `stranger` is what fills them for somebody unknown.
     pub fn new(html: &str, nonce: &str, stranger: &Slots) -> io::Result<Self> {
         let (mut member, mut digest) = (Member::with_capacity(html.len() / 4), Sha256::new());
-        let mut pieces = Vec::new();
+        let mut outline = Vec::new();
         for (text, slot) in Slots::split(nonce, html) {
             let filling = slot.map_or("", |slot| stranger.get(slot)).as_bytes();
-            pieces.push((member.text(text.as_bytes())?, slot));
+            member.text(text.as_bytes())?.write(&mut outline);
+            outline.push(slot.map_or(0, Slot::letter));
             member.stored(filling);
             digest.update(text);
             digest.update(filling);
         }
         let digest = digest.finalize().iter().take(12).fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
-        Ok(Self::of(kept(member.finish()), pieces, etag(&digest)?))
+        let etag = HeaderValue::from_str(&format!("W/\"{digest}\"")).map_err(io::Error::other)?;
+        Ok(Self::of(etag, outline.into_boxed_slice().into(), kept(member.finish())))
     }
 
-    fn of(gzip: Bytes, pieces: Vec<(Piece, Option<Slot>)>, etag: HeaderValue) -> Self {
+    fn of(etag: HeaderValue, outline: Bytes, gzip: Bytes) -> Self {
         let (brotli, zstd) = (Smaller::default(), Smaller::default());
-        Self { gzip, pieces, brotli, zstd, is_asked_for_again: AtomicBool::default(), etag }
+        Self { gzip, outline, brotli, zstd, is_asked_for_again: AtomicBool::default(), etag }
+    }
+
+    /// The page that has this etag, [`outline`](Self::outline) and [`gzip`](Self::gzip); none if they do not fit.
+    pub fn read(etag: &str, outline: Bytes, gzip: Bytes) -> Option<Self> {
+        let page = Self::of(HeaderValue::from_str(etag).ok()?, outline, gzip);
+        let is_whole = page.outline.len().is_multiple_of(OUTLINED);
+        (is_whole && page.pieces().all(|(piece, _)| piece.is_within(page.gzip.len()))).then_some(page)
+    }
+
+    /// How it is taken apart.
+    pub fn outline(&self) -> &[u8] {
+        &self.outline
     }
 
     /// Notes that it was worth keeping.
@@ -81,22 +85,26 @@ impl StoredPage {
         }
     }
 
-    /// The page of a stranger in brotli or zstd, if it is worth making and smaller than gzip; while somebody makes it the
-    /// others do without.
-    pub fn smaller(&self, encoding: Encoding) -> Option<Bytes> {
-        // Each at the level after which more time gives little.
-        let (kept_as, encode): (_, Encode) = match encoding {
-            Encoding::Brotli => (&self.brotli, |text| brotli(text, 5)),
-            Encoding::Zstd => (&self.zstd, |text| zstd(text, 3)),
+    /// The page of a stranger in brotli or zstd, if it is smaller and worth making, or needed by whoever reads nothing else.
+    pub fn smaller(&self, encoding: Encoding, is_needed: bool) -> Option<Bytes> {
+        let kept_as = match encoding {
+            Encoding::Brotli => &self.brotli,
+            Encoding::Zstd => &self.zstd,
             Encoding::Gzip | Encoding::Identity => return None,
         };
-        if let Some(bytes) = kept_as.bytes.get() {
-            return Some(bytes.clone());
+        let is_worth_it = || is_needed || self.is_asked_for_again.load(Ordering::Relaxed);
+        match kept_as.get() {
+            Some(bytes) => bytes.clone(),
+            None if is_worth_it() => kept_as.get_or_init(|| self.made_smaller(encoding)).clone(),
+            None => None,
         }
-        let is_ours =
-            self.is_asked_for_again.load(Ordering::Relaxed) && !kept_as.is_begun.swap(true, Ordering::Relaxed);
-        let bytes = is_ours.then(|| encode(&member::inflate(&self.gzip)?))?.ok()?;
-        (bytes.len() < self.gzip.len()).then(|| kept_as.bytes.get_or_init(|| kept(bytes)).clone())
+    }
+
+    fn made_smaller(&self, encoding: Encoding) -> Option<Bytes> {
+        let text = member::inflate(&self.gzip).ok()?;
+        // Each at the level after which more time gives little.
+        let bytes = if encoding == Encoding::Brotli { brotli(&text, 5) } else { zstd(&text, 3) };
+        bytes.ok().filter(|bytes| bytes.len() < self.gzip.len()).map(kept)
     }
 
     /// The page of a stranger in gzip.
@@ -112,8 +120,8 @@ impl StoredPage {
     /// The page of one person as one gzip member: nothing of the stored part is compressed again.
     pub fn member(&self, slots: &Slots) -> Bytes {
         let mut member = Member::with_capacity(self.gzip.len() + slots.size());
-        for (piece, slot) in &self.pieces {
-            member.piece(piece, &self.gzip);
+        for (piece, slot) in self.pieces() {
+            member.piece(&piece, &self.gzip);
             member.stored(slot.map_or("", |slot| slots.get(slot)).as_bytes());
         }
         member.finish().into()
@@ -122,58 +130,30 @@ impl StoredPage {
     /// The page of one person as plain text.
     pub fn plain(&self, slots: &Slots) -> io::Result<Bytes> {
         let mut plain = Vec::new();
-        for (piece, slot) in &self.pieces {
+        for (piece, slot) in self.pieces() {
             piece.inflate(&self.gzip, &mut plain)?;
             plain.extend_from_slice(slot.map_or("", |slot| slots.get(slot)).as_bytes());
         }
         Ok(plain.into())
     }
 
+    /// The pieces in their order, each with the slot that follows it.
+    fn pieces(&self) -> impl Iterator<Item = (Piece, Option<Slot>)> {
+        self.outline.chunks_exact(OUTLINED).filter_map(|outlined| {
+            let (piece, letter) = outlined.split_first_chunk()?;
+            Some((Piece::read(piece), Slot::from_letter(*letter.first()?)))
+        })
+    }
+
     /// Bytes that it takes in memory at most, when all encodings are made.
     pub const fn weight(&self) -> usize {
-        size_of::<Self>() + self.pieces.len() * size_of::<(Piece, Option<Slot>)>() + 3 * self.gzip.len()
+        size_of::<Self>() + self.outline.len() + 3 * self.gzip.len()
     }
-
-    /// Writes it behind what `out` holds.
-    pub fn write(&self, out: &mut Vec<u8>) -> io::Result<()> {
-        let etag = self.etag.to_str().unwrap_or_default().to_owned();
-        let pieces = self.pieces.iter().map(|(piece, slot)| (*piece, slot.map(Slot::letter))).collect();
-        write_line(out, &Outline { etag, pieces })?;
-        out.extend_from_slice(&self.gzip);
-        Ok(())
-    }
-
-    /// Reads what [`Self::write`] wrote; none of anything else.
-    pub fn read(mut bytes: Bytes) -> Option<Self> {
-        let Outline { etag, pieces } = read_line(&mut bytes)?;
-        if !pieces.iter().all(|(piece, _)| piece.is_within(bytes.len())) {
-            return None;
-        }
-        let pieces = pieces.into_iter().map(|(piece, slot)| (piece, slot.and_then(Slot::from_letter))).collect();
-        Some(Self::of(bytes, pieces, HeaderValue::from_str(&etag).ok()?))
-    }
-}
-
-/// Writes a line of JSON, behind which come bytes.
-pub(super) fn write_line(out: &mut Vec<u8>, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.push(b'\n');
-    Ok(())
-}
-
-/// Takes the first line off, if it is what was expected.
-pub(super) fn read_line<T: serde::de::DeserializeOwned>(bytes: &mut Bytes) -> Option<T> {
-    let line = bytes.split_to(memchr::memchr(b'\n', bytes)? + 1);
-    serde_json::from_slice(&line).ok()
 }
 
 /// Compressors leave much room behind their output, which would be kept as long as the page.
 fn kept(bytes: Vec<u8>) -> Bytes {
     bytes.into_boxed_slice().into()
-}
-
-fn etag(digest: &str) -> io::Result<HeaderValue> {
-    HeaderValue::from_str(&format!("W/\"{digest}\"")).map_err(io::Error::other)
 }
 
 #[cfg(test)]
@@ -204,24 +184,21 @@ mod tests {
         let (page, _) = page();
         assert_eq!(page.text().unwrap(), expected(""));
         assert_eq!(inflated(&page.gzip()), expected(""));
-        page.asked_for_again();
         let mut brotli = String::new();
-        let bytes = page.smaller(Encoding::Brotli).unwrap();
+        let bytes = page.smaller(Encoding::Brotli, true).unwrap();
         brotli::Decompressor::new(bytes.as_ref(), 4096).read_to_string(&mut brotli).unwrap();
         assert_eq!(brotli, expected(""));
-        let zstd = ::zstd::bulk::decompress(&page.smaller(Encoding::Zstd).unwrap(), 4096).unwrap();
+        let zstd = ::zstd::bulk::decompress(&page.smaller(Encoding::Zstd, true).unwrap(), 4096).unwrap();
         assert_eq!(zstd, expected("").as_bytes());
     }
 
     #[test]
     fn only_a_page_that_is_asked_for_again_gets_other_encodings() {
         let (page, _) = page();
-        assert!(page.smaller(Encoding::Brotli).is_none() && page.smaller(Encoding::Zstd).is_none());
+        let has = |encoding| page.smaller(encoding, false).is_some();
+        assert!(!has(Encoding::Brotli) && !has(Encoding::Zstd));
         page.asked_for_again();
-        assert!(page.smaller(Encoding::Brotli).is_some());
-        let tiny = StoredPage::new("a", NONCE, &Slots::default()).unwrap();
-        tiny.asked_for_again();
-        assert!(tiny.smaller(Encoding::Gzip).is_none() && tiny.smaller(Encoding::Identity).is_none());
+        assert!(has(Encoding::Brotli) && has(Encoding::Zstd) && !has(Encoding::Gzip) && !has(Encoding::Identity));
     }
 
     #[test]
@@ -236,25 +213,25 @@ mod tests {
     fn it_takes_no_more_memory_than_it_says() {
         let html = (0..3_000).fold(String::new(), |html, n| html + &format!("<p>{n}</p>"));
         let page = StoredPage::new(&html, NONCE, &Slots::default()).unwrap();
-        page.asked_for_again();
         let weight = page.weight();
-        let smaller = [Encoding::Brotli, Encoding::Zstd].map(|encoding| page.smaller(encoding).unwrap());
-        drop(smaller);
-        let bytes = [page.gzip, page.brotli.bytes.into_inner().unwrap(), page.zstd.bytes.into_inner().unwrap()];
-        let rooms = bytes.map(|bytes| Vec::from(bytes).capacity());
+        for encoding in [Encoding::Brotli, Encoding::Zstd] {
+            page.smaller(encoding, true).unwrap();
+        }
+        let made = [page.brotli, page.zstd].map(|made| made.into_inner().flatten().unwrap());
+        let bytes = [vec![page.gzip, page.outline], made.to_vec()].concat();
+        drop(made);
+        let rooms: Vec<usize> = bytes.into_iter().map(|bytes| Vec::from(bytes).capacity()).collect();
         assert!(rooms.iter().sum::<usize>() <= weight, "{rooms:?} in {weight}");
     }
 
     #[test]
-    fn what_is_written_down_is_read_back_and_nothing_else() {
+    fn what_is_given_out_is_read_back_and_nothing_else() {
         let (page, stranger) = page();
-        let mut written = Vec::new();
-        page.write(&mut written).unwrap();
-        let read = StoredPage::read(Bytes::from(written.clone())).unwrap();
-        assert_eq!((&read.etag, read.weight(), read.gzip()), (&page.etag, page.weight(), page.gzip()));
-        assert_eq!(read.member(&stranger), page.member(&stranger));
-        for broken in [&written[..written.len() / 2], b"", b"{}\n", b"garbage"] {
-            assert!(StoredPage::read(Bytes::copy_from_slice(broken)).is_none());
-        }
+        let read =
+            |outline: &[u8], gzip| StoredPage::read(page.etag.to_str().unwrap(), Bytes::copy_from_slice(outline), gzip);
+        let same = read(page.outline(), page.gzip()).unwrap();
+        assert_eq!((&same.etag, same.weight(), same.gzip()), (&page.etag, page.weight(), page.gzip()));
+        assert_eq!(same.member(&stranger), page.member(&stranger));
+        assert!(read(&page.outline()[1..], page.gzip()).is_none() && read(page.outline(), Bytes::new()).is_none());
     }
 }

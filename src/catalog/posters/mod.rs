@@ -142,6 +142,10 @@ struct GenreName<'a>(&'a str);
 
 impl fmt::Display for GenreName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // As nearly all slugs are, which lists show very many of.
+        if self.0.bytes().all(|letter| letter.is_ascii_lowercase()) {
+            return f.write_str(self.0);
+        }
         let letters = self.0.chars().flat_map(char::to_lowercase);
         letters.map(|letter| if letter == '-' { ' ' } else { letter }).try_for_each(|letter| f.write_char(letter))
     }

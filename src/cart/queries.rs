@@ -104,7 +104,7 @@ pub struct LockedCart {
 pub async fn lock(conn: &mut Conn, token_hash: &str, now: OffsetDateTime) -> sqlx::Result<Option<LockedCart>> {
     sqlx::query_as!(
         LockedCart,
-        r#"SELECT id, note <> '' OR reminded_at IS NOT NULL AS "is_marked!: bool" FROM carts
+        r#"SELECT id, CHAR_LENGTH(note) > 0 OR reminded_at IS NOT NULL AS "is_marked!: bool" FROM carts
            WHERE token_hash = ? AND expires_at > ? FOR UPDATE"#,
         token_hash,
         now

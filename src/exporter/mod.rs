@@ -65,7 +65,7 @@ impl Exporter {
     fn write_cache(&self, text: &mut Text) {
         let counters = self.app.pages.counters();
         text.single(("marquee_page_cache_pages", Kind::Gauge, "Pages that this process keeps."), counters.pages);
-        text.single(("marquee_page_cache_bytes", Kind::Gauge, "Memory that they take."), counters.bytes);
+        text.single(("marquee_page_cache_bytes", Kind::Gauge, "Memory that they take at most."), counters.bytes);
         let found = ("marquee_page_cache_redis_hits_total", Kind::Counter, "Pages that were found in Redis.");
         text.single(found, counters.from_redis);
         text.single(("marquee_page_cache_made_total", Kind::Counter, "Pages that were made."), counters.made);

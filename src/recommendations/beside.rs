@@ -69,7 +69,7 @@ pub async fn beside(conn: &mut Conn, index: &Index, asked: &Beside<'_>) -> sqlx:
     fill_up(index, asked, &mut chosen);
     let ids: Vec<u64> = chosen.iter().map(|(film, _)| *film).collect();
     let rows = films(conn, &ids).await?;
-    // The index may be a moment behind.
+    // The index may be a moment behind: one fewer is shown then.
     let is_wanted = |film: &FilmRow| film.is_visible(asked.now) && (film.in_stock || !asked.in_stock);
     let related = rows.into_iter().filter(is_wanted).filter_map(|film| {
         let at = chosen.iter().position(|(id, _)| *id == film.id)?;
@@ -130,6 +130,9 @@ fn name(index: &Index, likeness: Likeness, id: u64, asked: &[&FilmRow]) -> Optio
 
 fn fill_up(index: &Index, asked: &Beside<'_>, chosen: &mut Vec<(u64, Reason)>) {
     let FillUp::Bestsellers(genre) = asked.fill_up else { return };
+    if chosen.len() >= asked.most {
+        return;
+    }
     // The films themselves may be among them, and what is chosen already.
     let enough = asked.most + asked.films.len();
     let mut add = |films: Vec<u64>, reason: Reason| {

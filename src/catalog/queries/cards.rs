@@ -93,9 +93,6 @@ pub const FILM_COLUMNS: &str = "p.id, p.slug, p.status, p.publish_at, p.unpublis
      p.original_title, p.year, p.poster_take, p.price_min_minor, p.price_max_minor, p.in_stock, p.on_sale, \
      p.card_director, p.card_genre, p.card_editions, CAST(p.rating_avg * 100 AS SIGNED), p.rating_count";
 
-/// Where the columns begin that follow those of a film.
-pub const FILM_COLUMN_COUNT: usize = 20;
-
 /// As much of an edition as a card shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CardEdition {

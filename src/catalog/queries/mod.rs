@@ -12,8 +12,8 @@ pub(in crate::catalog) mod slugs;
 mod stock;
 
 pub use cards::{
-    CardEdition, EDITION_COLUMNS, EditionRow, FILM_COLUMN_COUNT, FILM_COLUMNS, FilmRow, edition, edition_by_sku,
-    editions, film_at, films, lock_editions,
+    CardEdition, EDITION_COLUMNS, EditionRow, FILM_COLUMNS, FilmRow, edition, edition_by_sku, editions, film_at, films,
+    lock_editions,
 };
 pub use changes::Prices;
 pub use products::{

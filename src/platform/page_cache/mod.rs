@@ -91,7 +91,7 @@ pub struct PageCache {
     counters: Counters,
     /// Pages that are compressed at once: more than there are cores would only need more threads, each with memory of
     /// its own.
-    compressing: Semaphore,
+    compressing: Arc<Semaphore>,
 }
 
 /// What became of the requests for pages that may be kept.
@@ -140,7 +140,7 @@ impl PageCache {
     pub fn new(most_bytes: u64, shared: SharedPages, changes: Arc<Changes>, nonce: String) -> Self {
         let weigh = |key: &Arc<str>, entry: &Arc<Entry>| u32::try_from(key.len() + entry.weight()).unwrap_or(u32::MAX);
         let kept = (most_bytes > 0).then(|| Cache::builder().max_capacity(most_bytes).weigher(weigh).build());
-        let compressing = Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get));
+        let compressing = Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)));
         Self { kept, shared, changes, flights: Mutex::default(), nonce, counters: Counters::default(), compressing }
     }
 
@@ -162,7 +162,9 @@ impl PageCache {
             return Lookup::Missing;
         }
         let hits = self.counters.hits.fetch_add(1, Ordering::Relaxed);
-        entry.page.asked_for_again();
+        if entry.page.asked_for_again() {
+            self.make_smaller(&entry);
+        }
         if age <= entry.ttl {
             return Lookup::Fresh(entry, hits);
         }
@@ -278,6 +280,15 @@ impl PageCache {
             self.insert(key, &entry);
         }
         Some(entry)
+    }
+
+    /// Nobody waits for it.
+    fn make_smaller(&self, entry: &Arc<Entry>) {
+        let (compressing, entry) = (Arc::clone(&self.compressing), Arc::clone(entry));
+        tokio::spawn(async move {
+            let _turn = compressing.acquire().await.ok()?;
+            tokio::task::spawn_blocking(move || entry.page.make_smaller()).await.ok()
+        });
     }
 
     fn insert(&self, key: &PageKey, entry: &Arc<Entry>) {

@@ -31,7 +31,7 @@ pub struct StoredPage {
     outline: Bytes,
     brotli: Smaller,
     zstd: Smaller,
-    is_asked_for_again: AtomicBool,
+    is_worth_more: AtomicBool,
     /// Of the stranger's page; weak, since it is the same in every encoding.
     pub etag: HeaderValue,
 }
@@ -62,7 +62,7 @@ impl StoredPage {
 
     fn of(etag: HeaderValue, outline: Bytes, gzip: Bytes) -> Self {
         let (brotli, zstd) = (Smaller::default(), Smaller::default());
-        Self { gzip, outline, brotli, zstd, is_asked_for_again: AtomicBool::default(), etag }
+        Self { gzip, outline, brotli, zstd, is_worth_more: AtomicBool::default(), etag }
     }
 
     /// The page that has this etag, [`outline`](Self::outline) and [`gzip`](Self::gzip); none if they do not fit.
@@ -77,27 +77,31 @@ impl StoredPage {
         &self.outline
     }
 
-    /// Notes that it was worth keeping.
-    pub fn asked_for_again(&self) {
+    /// Notes that it is asked for again; true for the first who does, and who is to have the smaller encodings made.
+    pub fn asked_for_again(&self) -> bool {
         // Read first: all who look at a page would otherwise wait for each other's writes.
-        if !self.is_asked_for_again.load(Ordering::Relaxed) {
-            self.is_asked_for_again.store(true, Ordering::Relaxed);
+        !self.is_worth_more.load(Ordering::Relaxed) && !self.is_worth_more.swap(true, Ordering::Relaxed)
+    }
+
+    /// Makes what [`Self::smaller`] gives out: half a millisecond of work, or more.
+    pub fn make_smaller(&self) {
+        for encoding in [Encoding::Brotli, Encoding::Zstd] {
+            self.smaller(encoding, true);
         }
     }
 
-    /// The page of a stranger in brotli or zstd, if it is smaller and worth making, or needed by whoever reads nothing else.
+    /// The page of a stranger in brotli or zstd, if that is smaller than gzip and made by now; it is made at once for whoever
+    /// needs it, as those do who read nothing else.
     pub fn smaller(&self, encoding: Encoding, is_needed: bool) -> Option<Bytes> {
         let kept_as = match encoding {
             Encoding::Brotli => &self.brotli,
             Encoding::Zstd => &self.zstd,
             Encoding::Gzip | Encoding::Identity => return None,
         };
-        let is_worth_it = || is_needed || self.is_asked_for_again.load(Ordering::Relaxed);
-        match kept_as.get() {
-            Some(bytes) => bytes.clone(),
-            None if is_worth_it() => kept_as.get_or_init(|| self.made_smaller(encoding)).clone(),
-            None => None,
+        if is_needed {
+            return kept_as.get_or_init(|| self.made_smaller(encoding)).clone();
         }
+        kept_as.get()?.clone()
     }
 
     fn made_smaller(&self, encoding: Encoding) -> Option<Bytes> {
@@ -193,11 +197,12 @@ mod tests {
     }
 
     #[test]
-    fn only_a_page_that_is_asked_for_again_gets_other_encodings() {
+    fn the_first_who_asks_again_has_other_encodings_made() {
         let (page, _) = page();
+        assert_eq!([(); 3].map(|()| page.asked_for_again()), [true, false, false]);
         let has = |encoding| page.smaller(encoding, false).is_some();
         assert!(!has(Encoding::Brotli) && !has(Encoding::Zstd));
-        page.asked_for_again();
+        page.make_smaller();
         assert!(has(Encoding::Brotli) && has(Encoding::Zstd) && !has(Encoding::Gzip) && !has(Encoding::Identity));
     }
 
@@ -214,9 +219,7 @@ mod tests {
         let html = (0..3_000).fold(String::new(), |html, n| html + &format!("<p>{n}</p>"));
         let page = StoredPage::new(&html, NONCE, &Slots::default()).unwrap();
         let weight = page.weight();
-        for encoding in [Encoding::Brotli, Encoding::Zstd] {
-            page.smaller(encoding, true).unwrap();
-        }
+        page.make_smaller();
         let made = [page.brotli, page.zstd].map(|made| made.into_inner().flatten().unwrap());
         let bytes = [vec![page.gzip, page.outline], made.to_vec()].concat();
         drop(made);

@@ -50,10 +50,10 @@ struct Lane {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LastClaim {
     Nothing,
-    /// All that there was, so that the next one is likely to find some more.
-    All,
-    /// As much as it could take.
-    AsMuch,
+    /// Less than it could take, so that the next one is likely to find some, too.
+    Some,
+    /// As much as it could take: more may wait.
+    Full,
 }
 
 impl Lane {
@@ -65,15 +65,16 @@ impl Lane {
     /// How many jobs to claim: one a free place, and some in stock where jobs are quick.
     fn room(&self) -> u32 {
         let free = self.queue.places().saturating_sub(self.running);
-        if free == 0 || !self.stock.is_empty() || self.gathers() {
+        if free == 0 || !self.stock.is_empty() || self.gathers_for().is_some() {
             return 0;
         }
         free + if self.usual < QUICK { STOCK } else { 0 }
     }
 
-    /// Whether quick jobs may come together for a moment before they are claimed.
-    fn gathers(&self) -> bool {
-        self.last_claim == LastClaim::All && self.usual < QUICK && self.claimed_at.elapsed() < GATHER
+    /// For how long quick jobs may still come together before they are claimed.
+    fn gathers_for(&self) -> Option<Duration> {
+        let gathers = self.last_claim == LastClaim::Some && self.usual < QUICK;
+        GATHER.checked_sub(self.claimed_at.elapsed()).filter(|_| gathers)
     }
 
     fn took(&mut self, time: Duration) {
@@ -150,8 +151,8 @@ impl<C: Clone + Send + Sync + 'static> Dispatch<C> {
             lane.claimed_at = Instant::now();
             lane.last_claim = match claimed.len() {
                 0 => LastClaim::Nothing,
-                found if found < room as usize => LastClaim::All,
-                _ => LastClaim::AsMuch,
+                found if found < room as usize => LastClaim::Some,
+                _ => LastClaim::Full,
             };
             for claimed in claimed {
                 self.holds.add(claimed.hold);
@@ -215,8 +216,9 @@ impl<C: Clone + Send + Sync + 'static> Dispatch<C> {
 
     /// Until something has ended, something may be due, or it is time to look.
     async fn wait(&mut self, stopped: &mut watch::Receiver<bool>) {
-        let gathers = self.owes_look || self.lanes.iter().any(Lane::gathers);
-        let poll = if gathers { GATHER } else { rand::rng().random_range(self.pace.poll..=self.pace.poll * 2) };
+        let owed = self.glanced_at.filter(|_| self.owes_look).map(|at| GLANCE.saturating_sub(at.elapsed()));
+        let soon = self.lanes.iter().filter_map(Lane::gathers_for).chain(owed).min();
+        let poll = soon.unwrap_or_else(|| rand::rng().random_range(self.pace.poll..=self.pace.poll * 2));
         tokio::select! {
             Some(ended) = self.runs.join_next() => self.ended(ended.ok()),
             () = self.db.jobs().rung() => {}

@@ -125,6 +125,14 @@ impl LanguageMessages {
     }
 }
 
+impl ListMessages {
+    /// What follows the number in [`Self::films`].
+    pub fn films_behind(self, n: i64) -> String {
+        let films = self.films(n);
+        films.trim_start_matches(|letter: char| !letter.is_alphabetic() && letter != ' ').to_owned()
+    }
+}
+
 crate::messages! {
     /// Words of a list and its filters.
     pub ListMessages {
@@ -297,5 +305,13 @@ mod tests {
         assert_eq!(t.summary(&[Format::Dvd, Format::DigitalHd, Format::Uhd4k]), "4K UHD + 2");
         assert_eq!(t.summary(&[Format::DigitalHd]), "Digital HD");
         assert_eq!(t.summary(&[]), "");
+    }
+
+    #[test]
+    fn a_number_of_films_can_be_told_from_its_words() {
+        let behind = |lang, n| ListMessages(lang).films_behind(n);
+        assert_eq!([1, 1_607].map(|n| behind(Lang::En, n)), [" film", " films"]);
+        assert_eq!([1, 3, 1_607].map(|n| behind(Lang::Ru, n)), [" фильм", " фильма", " фильмов"]);
+        assert_eq!(behind(Lang::Uz, 1_607), " ta film");
     }
 }

@@ -164,11 +164,18 @@ fn form(shell: &Shell, query: &ListQuery, counts: &Counted, subject: &Subject) -
             kept: views::kept(query),
             clear_href: own_path,
         };
-        form.render()
+        form.render().map(|form| dense(&form))
     };
     // The size of the page is the one thing in it that the counts do not tell.
     let is_usual = query.page_size == PAGE_SIZES[0];
     Ok(if is_usual { counts.drawn(shell.lang, draw)? } else { draw()?.into() })
+}
+
+/// The same without what a template's lines are indented by, since it goes into very many pages. No element of the form
+/// shows the spaces of its source.
+fn dense(html: &str) -> String {
+    let lines = html.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The films of the page under their headings: a person's by role, all others under one.

@@ -83,11 +83,11 @@ fn choices(answer: &Answer) -> Vec<(String, String, String, bool)> {
     let html = answer.html();
     let label = scraper::Selector::parse("label.check").unwrap();
     let input = scraper::Selector::parse("input").unwrap();
-    let count = scraper::Selector::parse("span[aria-hidden]").unwrap();
+    let count = scraper::Selector::parse("input ~ span ~ span").unwrap();
     html.select(&label)
         .filter_map(|label| {
             let input = label.select(&input).next()?;
-            let count = label.select(&count).next()?.text().collect();
+            let count = label.select(&count).next()?.text().next()?.trim().to_owned();
             let is_disabled = input.attr("disabled").is_some();
             Some((input.attr("name")?.to_owned(), input.attr("value")?.to_owned(), count, is_disabled))
         })

@@ -37,7 +37,7 @@ async function filter({ page, prefix, language, width, scripts }) {
   const form = page.locator("form", { has: box });
   const isSheet = !(await box.isVisible());
   if (isSheet) await page.locator(`[popovertarget="${await form.getAttribute("id")}"]:visible`).first().click();
-  const promised = numberIn(await page.locator("label", { has: box }).locator('[aria-hidden="true"]').innerText());
+  const promised = numberIn(await page.locator("label", { has: box }).locator("span").nth(1).innerText());
   assert.ok(promised > 0, "a count stands beside the choice");
   await box.check();
   if (isSheet || !scripts) await form.locator('[type="submit"]').first().click();

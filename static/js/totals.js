@@ -16,7 +16,14 @@ form?.addEventListener("change", async (event) => {
     // Without an answer the old summary stays: placing the order compares the totals in any case.
     if (!answer.ok) return;
     const summary = form.querySelector("[data-totals-summary]");
-    summary.innerHTML = await answer.text();
+    const text = await answer.text();
+    // Whoever is on the button already, or reads the further lines, stays there.
+    const stops = () => [...summary.querySelectorAll("button, summary")];
+    const at = stops().indexOf(document.activeElement);
+    const isOpen = summary.querySelector("details")?.open;
+    summary.innerHTML = text;
+    summary.querySelector("details")?.toggleAttribute("open", isOpen === true);
+    stops()[at]?.focus();
     form.querySelector("[data-totals-status]").textContent = summary.querySelector("[data-total]").textContent;
   } catch (error) {
     if (error.name !== "AbortError") console.warn(error);

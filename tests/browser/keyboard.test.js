@@ -27,6 +27,27 @@ test("removing a line moves focus to the cart's heading", () =>
     assert.equal(await focused(page, (element) => element.tagName), "H1");
   }));
 
+test("a total that comes late leaves focus where it is", () =>
+  withVisitor({}, async ({ page, prefix }) => {
+    await addToCart(page, prefix + film);
+    await visit(page, `${prefix}/checkout`);
+    let answer;
+    const late = new Promise((resolve) => (answer = resolve));
+    await page.route("**/checkout/totals", async (route) => {
+      await late;
+      await route.continue();
+    });
+    const isOver = page.waitForResponse((response) => response.url().endsWith("/checkout/totals"));
+    await page.locator('[name="country"]').selectOption(buyer.country);
+    const places = (element) => element.matches('[data-totals-summary] [type="submit"]');
+    await tabTo(page, places);
+    await page.evaluate(() => document.activeElement.setAttribute("data-old", ""));
+    answer();
+    await isOver;
+    await page.locator("[data-totals-summary] [data-old]").waitFor({ state: "detached" });
+    assert.ok(await focused(page, places), "the button that is in its place");
+  }));
+
 test("a purchase needs no mouse", () =>
   withVisitor({}, async ({ page, prefix }) => {
     await visit(page, prefix + film);

@@ -2,8 +2,7 @@
 
 use std::{
     io::{self, Write},
-    mem,
-    path::Path,
+    mem, path,
     sync::{
         Arc, Mutex, PoisonError,
         mpsc::{self, RecvTimeoutError},
@@ -30,14 +29,16 @@ const MOST_WAITING: usize = 8 << 20;
 
 /// Starts logging. Keep the guard until the end: it writes out what is still waiting.
 pub fn start(config: &Config) -> anyhow::Result<Guard> {
-    std::fs::create_dir_all(Path::new(&config.log_dir))?;
+    // The link to the day's file stands in the folder, so that a path from elsewhere would lead it nowhere.
+    let folder = path::absolute(&config.log_dir)?;
+    std::fs::create_dir_all(&folder)?;
     let file = rolling::Builder::new()
         .rotation(rolling::Rotation::DAILY)
         .filename_prefix("marquee")
         .filename_suffix("log")
         .latest_symlink("marquee.log")
         .max_log_files(config.log_days)
-        .build(&config.log_dir)?;
+        .build(folder)?;
     let waiting = Waiting::default();
     let guard = Guard::start(waiting.clone(), file)?;
     let filter = config.log_filter.parse::<EnvFilter>()?;

@@ -104,3 +104,14 @@ async fn editions_out_of_books(database: &TestDatabase) -> i64 {
                GROUP BY edition_id) m ON m.edition_id = e.id WHERE COALESCE(m.units, 0) <> e.stock";
     database.number(sql).await
 }
+
+#[tokio::test]
+async fn the_log_is_found_under_its_name_wherever_its_folder_is_told_from() {
+    let (database, folder) = (TestDatabase::migrated().await, folder());
+    let mut command = command(&database, &folder);
+    let output = command.env("MARQUEE_LOG_DIR", "logs").args(["migrate"]).output().unwrap();
+    assert!(output.status.success());
+    let log = std::fs::read_to_string(folder.join("logs/marquee.log"));
+    std::fs::remove_dir_all(folder).unwrap();
+    assert_eq!(log.unwrap(), String::from_utf8_lossy(&output.stderr), "what the console has said");
+}

@@ -200,11 +200,12 @@ async fn the_log_tells_of_messages_without_addresses_numbers_and_tokens() {
         ("MARQUEE_TELEGRAM_URL", telegram.url.as_str()),
         ("MARQUEE_LOG", "debug"),
     ];
-    let shop = Process::start_with(&app.database, &borrowed(&vars, &more)).await;
+    let mut shop = Process::start_with(&app.database, &borrowed(&vars, &more)).await;
     bought_from(&app, &shop).await;
     bought(&app, &[("email", "nobody@example.com")]).await;
-    let worker = Process::worker_with(&app.database, &[], &borrowed(&vars, &more[1..]));
+    let mut worker = Process::worker_with(&app.database, &[], &borrowed(&vars, &more[1..]));
     settled(&app).await;
+    assert!(shop.terminate().success() && worker.terminate().success());
     let log = format!("{}{}", shop.log(), worker.log());
     assert_eq!(log.matches("message given up: the mail server refused it (550)").count(), 1, "{log}");
     assert_eq!(log.matches("message given up: Telegram answered 401").count(), 1, "{log}");

@@ -109,7 +109,7 @@ impl Process {
         self.child.wait().unwrap()
     }
 
-    /// Everything that it has logged to its file.
+    /// Everything that it has logged to its file; of one that still runs the last lines are missing for a moment.
     pub fn log(&self) -> String {
         let files = std::fs::read_dir(&self.log_dir).unwrap().map(|entry| entry.unwrap().path());
         files.filter(|path| !path.is_symlink()).map(|path| std::fs::read_to_string(path).unwrap()).collect()

@@ -134,6 +134,10 @@ impl Changes {
     }
 
     fn live_since(&self, began: Instant) {
+        if self.is_live.load(Ordering::Acquire) && !self.is_live() {
+            let took = began.elapsed().as_millis();
+            tracing::warn!("changes were looked for too late to vouch for pages meanwhile; the look took {took} ms");
+        }
         let looked = began.saturating_duration_since(self.epoch).as_millis();
         self.looked.store(u64::try_from(looked).unwrap_or_default(), Ordering::Release);
         self.is_live.store(true, Ordering::Release);

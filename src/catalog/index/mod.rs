@@ -10,6 +10,7 @@ mod counts;
 mod docs;
 mod facets;
 pub mod fold;
+mod follow;
 mod listing;
 mod load;
 mod names;
@@ -28,8 +29,8 @@ mod words;
 mod tests;
 
 pub use counts::{Choice, Counted, Counts, Label};
+pub use follow::Follower;
 pub use listing::{Base, Filters, Listing, Page, Shelf};
-pub use load::Follower;
 pub use order::Sort;
 pub use record::{Category, Film, Genre, Person, Role, Studio, Title};
 pub use search::Correction;
@@ -116,6 +117,15 @@ impl Index {
     /// Whether it holds the catalogue yet. Before that an answer would be an empty one, which nobody should see.
     pub fn is_ready(&self) -> bool {
         self.is_ready.load(Ordering::Acquire)
+    }
+
+    /// One that nobody reads yet.
+    fn of(state: State) -> Self {
+        Self { state: RwLock::new(state), is_ready: AtomicBool::new(true) }
+    }
+
+    fn into_state(self) -> State {
+        self.state.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes a rebuilt state in place of the present one.

@@ -122,6 +122,31 @@ async fn a_flood_of_tags_is_answered_by_a_rebuild() {
 }
 
 #[tokio::test]
+async fn what_changes_while_a_rebuild_reads_is_not_lost() {
+    let app = TestApp::new().await;
+    let film = product().title("Before").genre("drama").insert(&mut app.conn().await).await;
+    let mut follower = follower(&app);
+    follower.catch_up().await.unwrap();
+    tokio::time::sleep(Duration::from_millis(3_100)).await;
+    announce(&app, "films:rebuild").await;
+    // The rebuild reads the films first, then what they point to: a table that can be held without holding films.
+    app.database.execute("CREATE TABLE loose LIKE product_genres").await;
+    app.database.execute("RENAME TABLE product_genres TO bound, loose TO product_genres").await;
+    let held = app.database.lock_table("product_genres").await;
+    let change = async {
+        app.database.somebody_waits_for_a_table().await;
+        app.database
+            .execute(&format!("UPDATE products SET title_en = 'After', search_title = 'after' WHERE id = {}", film.id))
+            .await;
+        announce(&app, &film_tag(film.id)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        drop(held);
+    };
+    tokio::join!(change, async { follower.catch_up().await.unwrap() });
+    assert_eq!((found(&app, "after"), found(&app, "before")), (vec![film.id], vec![]));
+}
+
+#[tokio::test]
 async fn counts_by_value_are_those_of_sql() {
     let app = TestApp::new().await;
     let mut conn = app.conn().await;

@@ -1,5 +1,7 @@
 //! A database for one test, dropped with it.
 
+use std::time::{Duration, Instant};
+
 use marquee::platform::{db, ids, migrations};
 use sqlx::{AssertSqlSafe, Connection, MySqlConnection};
 
@@ -39,6 +41,26 @@ impl TestDatabase {
     /// Runs one statement outside the shop, as an administrator would.
     pub async fn execute(&self, sql: &str) {
         run(&self.url, sql.to_owned()).await;
+    }
+
+    /// Lets nobody else read or write a table until the connection is dropped.
+    pub async fn lock_table(&self, table: &str) -> MySqlConnection {
+        let mut conn = MySqlConnection::connect_with(&db::connect_options(&self.url).unwrap()).await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(format!("LOCK TABLES {table} WRITE"))).execute(&mut conn).await.unwrap();
+        conn
+    }
+
+    /// Waits until a statement waits for a locked table.
+    pub async fn somebody_waits_for_a_table(&self) {
+        let waiting = format!(
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE db = '{}' AND state LIKE 'Waiting for table%'",
+            self.name
+        );
+        let start = Instant::now();
+        while self.number(&waiting).await == 0 {
+            assert!(start.elapsed() < Duration::from_secs(10), "nobody waits");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
     }
 
     /// The texts that a query answers, a column of them.

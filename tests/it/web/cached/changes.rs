@@ -156,3 +156,41 @@ async fn a_database_that_hangs_is_not_vouched_for_either() {
     });
     back.await.expect("pages are kept again");
 }
+
+#[tokio::test]
+async fn while_the_index_is_rebuilt_pages_are_kept_and_changes_are_seen() {
+    let app = shop().await;
+    let film = matrix(&app).await;
+    app.follow().await;
+    // So many films with new words that the index is better built anew.
+    let films: Vec<_> = (0..5_001).map(|n| format!("('film-{n}', 2000, 'Film {n}', 'film {n}', '')")).collect();
+    let columns = "slug, year, title_en, search_title, search_text";
+    app.database.execute(&format!("INSERT INTO products ({columns}) VALUES {}", films.join(", "))).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let held = app.database.lock_table("people").await;
+    for ids in app.database.texts("SELECT CAST(id AS CHAR) FROM products").await.chunks(1_700) {
+        let tags: Vec<_> = ids.iter().map(|id| format!("('film:{id}')")).collect();
+        app.database.execute(&format!("INSERT INTO cache_invalidations (tag) VALUES {}", tags.join(", "))).await;
+        app.catch_up().await;
+    }
+    assert!(app.app.index.is_worn());
+    app.database.somebody_waits_for_a_table().await;
+
+    let about = app.guest().get("/pages/about").await;
+    assert_eq!(about.cache(), "miss");
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(app.guest().get("/pages/about").await.cache(), "hit", "changes are looked for");
+    app.database.execute(&format!("UPDATE products SET title_en = 'Reloaded' WHERE id = {}", film.id)).await;
+    app.database.execute(&format!("INSERT INTO cache_invalidations (tag) VALUES ('film:{}')", film.id)).await;
+    app.catch_up().await;
+    assert!(app.guest().get("/films").await.text().contains("Reloaded"));
+
+    drop(held);
+    while app.app.index.is_worn() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    for path in ["/pages/about", "/films"] {
+        assert_eq!(app.guest().get(path).await.cache(), "hit", "{path} is as true as before");
+    }
+    assert!(app.guest().get("/films").await.text().contains("Reloaded"));
+}

@@ -145,7 +145,7 @@ impl Changes {
 
     /// Begins with what was announced lately: by each tag's last id, with everything after `floor` among it.
     pub fn begin(&self, floor: u64, lately: impl IntoIterator<Item = (String, u64)>, done: u64) {
-        self.start_over(done);
+        self.start_over(done, done);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.floor = floor;
         known.last = lately.into_iter().map(|(tag, id)| (tag.into(), Announced { id, at: Instant::now() })).collect();
@@ -155,10 +155,10 @@ impl Changes {
     }
 
     /// Vouches only for what is made from here on: too much was announced to take it in one by one, or nobody knows
-    /// what was missed.
-    pub fn start_over(&self, done: u64) {
+    /// what was missed. Up to `done` everything was taken in, up to `newest` some of it.
+    pub fn start_over(&self, done: u64, newest: u64) {
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        *known = Known { done, floor: done, ..Known::default() };
+        *known = Known { done, floor: newest, ..Known::default() };
         drop(known);
         self.version.fetch_add(1, Ordering::AcqRel);
         self.live_since(Instant::now());
@@ -211,20 +211,20 @@ mod tests {
     fn what_was_made_before_a_change_of_its_tags_is_no_longer_current() {
         let changes = Changes::default();
         assert_eq!(changes.as_of(), None, "nothing is known yet");
-        changes.start_over(10);
+        changes.start_over(10, 10);
         let made = changes.as_of().unwrap();
         assert!(changes.is_current(["film:1", "films"], made));
         changes.took([(11, "film:1"), (12, "film:2")], 12, Instant::now());
         assert!(!changes.is_current(["film:1"], made), "announced after it was made");
         assert!(changes.is_current(["films"], made) && changes.is_current(["film:1"], 12));
-        changes.start_over(13);
+        changes.start_over(13, 13);
         assert!(!changes.is_current(["films"], made), "nothing older is vouched for");
     }
 
     #[test]
     fn a_change_that_shows_late_counts_by_its_id() {
         let changes = Changes::default();
-        changes.start_over(20);
+        changes.start_over(20, 20);
         // 21 is still under way while 22 is taken in.
         changes.took([(22, "film:2")], 20, Instant::now());
         let made = changes.as_of().unwrap();
@@ -234,9 +234,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_made_while_a_lower_number_is_missing_does_not_outlast_a_new_start() {
+        let changes = Changes::default();
+        changes.start_over(20, 20);
+        let made = changes.as_of().unwrap();
+        changes.took([(22, "film:2")], 20, Instant::now());
+        changes.start_over(20, 22);
+        assert!(!changes.is_current(["film:2"], made), "22 is not announced again");
+        changes.took([], 22, Instant::now());
+        assert!(changes.is_current(["film:2"], changes.as_of().unwrap()));
+    }
+
+    #[test]
     fn a_node_that_lost_touch_vouches_for_nothing_until_it_hears_again() {
         let changes = Changes::default();
-        changes.start_over(1);
+        changes.start_over(1, 1);
         changes.lost();
         assert_eq!(changes.as_of(), None);
         changes.took([], 1, Instant::now());
@@ -247,7 +259,7 @@ mod tests {
     fn a_look_is_trusted_for_a_second_after_it_began() {
         let long_ago = Instant::now().checked_sub(TRUST).unwrap();
         let changes = Changes { epoch: long_ago, ..Changes::default() };
-        changes.start_over(1);
+        changes.start_over(1, 1);
         changes.took([], 1, long_ago);
         assert!(!changes.is_live(), "that look took too long");
         changes.took([], 1, Instant::now());

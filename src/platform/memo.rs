@@ -70,7 +70,7 @@ mod tests {
         let get = |key: u32| memo.get(&key, || format!("client:{key}"));
         memo.keep(1, 10, memo.as_of());
         assert_eq!(get(1), None, "made while nothing could be vouched for");
-        changes.start_over(5);
+        changes.start_over(5, 5);
         changes.took([], 5, Instant::now());
         let as_of = memo.as_of();
         changes.took([(6, "client:2")], 6, Instant::now());

@@ -77,6 +77,9 @@ async fn names(conn: &mut Conn) -> sqlx::Result<Builder> {
 /// What is to be done about the films with these ids. Names come before the films that point to them; those that are known
 /// are not read again, since whoever changes one announces a rebuild.
 pub(super) async fn changes_of(conn: &mut Conn, index: &Index, ids: &[u64]) -> sqlx::Result<Vec<Change>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut films = indexing::indexed_films(conn, Which::Some(ids)).await?;
     indexing::add_all(conn, Which::Some(ids), &mut films).await?;
     let Unknown { genres, categories, studios, people } = index.unknown_to(&films);

@@ -23,6 +23,7 @@ mod sitemap;
 mod standing;
 mod state;
 mod suggest;
+mod tail;
 mod words;
 
 #[cfg(test)]
@@ -128,14 +129,11 @@ impl Index {
         self.state.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a rebuilt state in place of the present one.
-    pub fn swap(&self, state: State) {
-        let mut held = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        let old = std::mem::replace(&mut *held, state);
-        // Freeing a whole catalogue takes a while, which no reader should wait for.
-        drop(held);
-        drop(old);
+    /// Takes a rebuilt state in place of the present one, which comes back: no reader should wait for its end.
+    pub fn swap(&self, state: State) -> State {
+        let old = std::mem::replace(&mut *self.state.write().unwrap_or_else(PoisonError::into_inner), state);
         self.is_ready.store(true, Ordering::Release);
+        old
     }
 
     /// Brings changed rows in and lets publish and unpublish times that have passed take effect. True if a list may

@@ -1,5 +1,7 @@
 //! What the in-process index is built from: whole tables as streams, or the rows of some films.
 
+use std::ops::RangeInclusive;
+
 use futures_util::{Stream, TryStreamExt};
 use sqlx::{FromRow, MySql, QueryBuilder};
 use time::OffsetDateTime;
@@ -303,10 +305,16 @@ pub async fn indexed_people(conn: &mut Conn, which: Which<'_>) -> sqlx::Result<V
     .await
 }
 
-/// Tags past an id, oldest first.
-pub async fn tags_after(conn: &mut Conn, id: u64, most: u32) -> sqlx::Result<Vec<(u64, String)>> {
-    let rows =
-        sqlx::query!("SELECT id, tag FROM cache_invalidations WHERE id > ? ORDER BY id LIMIT ?", id, most).fetch(conn);
+/// Tags with ids in this range, oldest first.
+pub async fn tags(conn: &mut Conn, ids: RangeInclusive<u64>, most: u32) -> sqlx::Result<Vec<(u64, String)>> {
+    let (first, last) = ids.into_inner();
+    let rows = sqlx::query!(
+        "SELECT id, tag FROM cache_invalidations WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?",
+        first,
+        last,
+        most
+    )
+    .fetch(conn);
     rows.map_ok(|row| (row.id, row.tag)).try_collect().await
 }
 

@@ -122,6 +122,38 @@ async fn a_flood_of_tags_is_answered_by_a_rebuild() {
 }
 
 #[tokio::test]
+async fn behind_a_missing_number_tags_are_seen_however_many_there_are() {
+    let app = TestApp::new().await;
+    let film = product().title("Before").insert(&mut app.conn().await).await;
+    let mut follower = follower(&app);
+    follower.catch_up().await.unwrap();
+    let newest = app.database.number("SELECT CAST(COALESCE(MAX(id), 0) AS SIGNED) FROM cache_invalidations").await;
+    // A transaction has this number and is still under way.
+    let missing = newest + 1;
+    for part in 0..4 {
+        let first = missing + 1 + part * 1_500;
+        let rows: Vec<_> = (first..first + 1_500).map(|id| format!("({id}, 'film:999999')")).collect();
+        app.database.execute(&format!("INSERT INTO cache_invalidations (id, tag) VALUES {}", rows.join(", "))).await;
+        follower.catch_up().await.unwrap();
+    }
+    let rename = |title: &str| {
+        format!("UPDATE products SET title_en = '{title}', search_title = LOWER('{title}') WHERE id = {}", film.id)
+    };
+    app.database.execute(&rename("After")).await;
+    announce(&app, &film_tag(film.id)).await;
+    follower.catch_up().await.unwrap();
+    assert_eq!(found(&app, "after"), [film.id]);
+    assert_eq!(app.app.db.changes().as_of(), u64::try_from(newest).ok(), "the missing one may still come");
+
+    app.database.execute(&rename("Late")).await;
+    let late = format!("({missing}, '{}')", film_tag(film.id));
+    app.database.execute(&format!("INSERT INTO cache_invalidations (id, tag) VALUES {late}")).await;
+    follower.catch_up().await.unwrap();
+    assert_eq!(found(&app, "late"), [film.id]);
+    assert!(app.app.db.changes().as_of() > u64::try_from(missing).ok());
+}
+
+#[tokio::test]
 async fn what_changes_while_a_rebuild_reads_is_not_lost() {
     let app = TestApp::new().await;
     let film = product().title("Before").genre("drama").insert(&mut app.conn().await).await;

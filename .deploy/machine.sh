@@ -84,11 +84,16 @@ remove_service_policy() {
 running=() # what this run started and must stop, last one first: "pidfile|folder|name|seconds"
 child=     # the process group of the step under way
 
+# What is started below gets a process group, and stays in this session: Linux shares the processors between sessions
+# first, and a server in one of its own was seen to wait for a second and more while a load used up both of them.
+
 # run COMMAND...: a step that a signal ends at once, with all that it started.
 run() {
   local status=0
-  setsid "$@" 8>&- &
+  set -m
+  "$@" </dev/null 8>&- &
   child=$!
+  set +m
   wait "$child" || status=$?
   child=
   return "$status"
@@ -98,8 +103,10 @@ run() {
 # out of the terminal's reach, so that it is stopped in its turn and not by Ctrl-C itself.
 start() {
   local pidfile=$base/$1.pid
-  (cd "$2" && exec setsid "${@:4}" 8>&- </dev/null) &
+  set -m
+  (cd "$2" && exec "${@:4}" 8>&- </dev/null) &
   server=$!
+  set +m
   echo "$server" >"$pidfile"
   running+=("$pidfile|$2|$1|$3")
 }

@@ -98,24 +98,21 @@ impl Searcher<'_> {
     /// one, else for the nearest known ones; when known words meet in no film, the rarest is mended.
     pub fn find(&self, query: &[QueryWord], mode: Mode) -> Matches {
         let mut query = query.to_vec();
-        let mut corrected = Vec::new();
-        if mode != Mode::Literal {
-            for at in 0..query.len() {
-                let known = self.is_known(&query, at, mode);
-                if !known && let Some(correction) = self.mend(&mut query[at]) {
-                    corrected.push(correction);
-                }
+        let (mut hits, mut corrected) = (Vec::with_capacity(query.len()), Vec::new());
+        for at in 0..query.len() {
+            let mut found = self.hits(&query, at, mode);
+            let is_known = mode == Mode::Literal || found.anywhere.meets(self.live);
+            if !is_known && let Some(correction) = self.mend(&mut query[at]) {
+                corrected.push(correction);
+                found = self.hits(&query, at, mode);
             }
+            hits.push(found);
         }
-        let matches = self.matches(&query, corrected, mode);
+        let matches = self.matches(&query, hits, corrected);
         if matches.is_empty() && matches.corrected.is_empty() && mode != Mode::Literal {
             return self.mend_rarest(query, mode).unwrap_or(matches);
         }
         matches
-    }
-
-    fn is_known(&self, query: &[QueryWord], at: usize, mode: Mode) -> bool {
-        self.hits(query, at, mode).anywhere.meets(self.live)
     }
 
     fn mend(&self, word: &mut QueryWord) -> Option<Correction> {
@@ -135,16 +132,18 @@ impl Searcher<'_> {
         for at in order {
             let mut mended = query.clone();
             if let Some(correction) = self.mend(&mut mended[at]) {
-                return Some(self.matches(&mended, vec![correction], mode)).filter(|found| !found.is_empty());
+                let hits = (0..mended.len()).map(|at| self.hits(&mended, at, mode)).collect();
+                return Some(self.matches(&mended, hits, vec![correction])).filter(|found| !found.is_empty());
             }
         }
         None
     }
 
-    fn matches(&self, query: &[QueryWord], corrected: Vec<Correction>, mode: Mode) -> Matches {
-        let mut words = (0..query.len()).map(|at| self.hits(query, at, mode));
-        let Some(mut all) = words.next() else { return Matches::default() };
-        for word in words {
+    /// The visible films that all words hit.
+    fn matches(&self, query: &[QueryWord], hits: Vec<Hits>, corrected: Vec<Correction>) -> Matches {
+        let mut hits = hits.into_iter();
+        let Some(mut all) = hits.next() else { return Matches::default() };
+        for word in hits {
             all.title.and(&word.title);
             all.title_beginning.and(&word.title_beginning);
             all.anywhere.and(&word.anywhere);

@@ -34,15 +34,21 @@ impl State {
     }
 
     fn people_like(&self, beginnings: &[Vec<String>]) -> Vec<(Person, usize)> {
-        let mut people: Vec<(usize, &Person)> = self
-            .names
-            .people_like(beginnings)
-            .into_iter()
-            .filter_map(|code| Some((self.visible(self.people.films(code)), self.names.people.row(code)?)))
-            .filter(|(films, _)| *films > 0)
-            .collect();
-        people.sort_by_key(|(films, person)| (Reverse(*films), person.id));
-        people.into_iter().take(PEOPLE).map(|(films, person)| (person.clone(), films)).collect()
+        let films = |code: &u32| self.people.films(*code);
+        let mut codes = self.names.people_like(beginnings);
+        codes.sort_unstable_by_key(|code| Reverse(films(code).len()));
+        let mut best: Vec<(&Person, usize)> = Vec::new();
+        for code in codes {
+            // Whoever follows has no more films, visible or not.
+            if best.get(PEOPLE - 1).is_some_and(|(_, last)| *last > films(&code).len()) {
+                break;
+            }
+            let visible = self.visible(films(&code));
+            best.extend(self.names.people.row(code).filter(|_| visible > 0).map(|person| (person, visible)));
+            best.sort_by_key(|(person, films)| (Reverse(*films), person.id));
+            best.truncate(PEOPLE);
+        }
+        best.into_iter().map(|(person, films)| (person.clone(), films)).collect()
     }
 
     fn categories_like(&self, beginnings: &[Vec<String>]) -> Vec<Category> {

@@ -338,3 +338,16 @@ fn remembered_counts_are_those_of_now() {
     index.apply(vec![Change::Gone(1)], 0);
     assert_eq!(genres()[0].1, 1);
 }
+
+#[test]
+fn suggested_people_are_those_of_most_visible_films() {
+    let mut world = World::new(&[], &[], &["Max One", "Max Two", "Max Three", "Max Four", "Max Five", "Max Hidden"]);
+    let of = |person| (person, Role::Other);
+    let cast = [vec![of(1), of(2)], vec![of(2), of(3)], vec![of(3), of(4)], vec![of(5)], vec![of(3)]];
+    world.films = (1..).zip(cast).map(|(id, people)| Film { people, ..film(id, en("Film"), &[]) }).collect();
+    let hidden = |id| Film { active: false, people: vec![of(5), of(6)], ..film(id, en("Film"), &[]) };
+    world.films.extend([6, 7, 8].map(hidden));
+    let people = world.index(0).suggest("max").people;
+    let names: Vec<_> = people.iter().map(|(person, films)| (&*person.name, *films)).collect();
+    assert_eq!(names, [("Max Three", 3), ("Max Two", 2), ("Max One", 1), ("Max Four", 1)]);
+}

@@ -1,8 +1,8 @@
 //! Follows the clock: once a minute the products whose sale began or ended, or which are to be shown or hidden from now
 //! on, are computed anew and announced.
 //!
-//! One node at a time does it, under a named lock; nothing is remembered but the time of the last look, and doing it
-//! twice changes nothing. At its start a node also finds what changed while nobody was looking.
+//! One node at a time does it, under a named lock; the time of its look is kept with what it changed, so whoever looks
+//! next goes on from there, were it after days. A shop that nobody has looked at yet is looked at as a whole.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::platform::{
 };
 
 const PERIOD: Duration = Duration::from_mins(1);
-/// Clocks of several nodes differ a little, and one may have failed where another looks on.
+/// Clocks of several nodes differ a little.
 const OVERLAP: Duration = Duration::from_mins(2);
 /// Products that one statement computes.
 const BATCH: usize = 500;
@@ -29,13 +29,12 @@ const LOCK: &str = "schedule";
 pub async fn run(db: Database, mut stopped: watch::Receiver<bool>) {
     let mut ticks = tokio::time::interval(PERIOD);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut schedule = Schedule::default();
     loop {
         tokio::select! {
             _ = ticks.tick() => {}
             _ = stopped.wait_for(|stop| *stop) => return,
         }
-        match schedule.tick(&db, clock::now()).await {
+        match tick(&db, clock::now()).await {
             Ok(Tick::Done(0) | Tick::Busy) => {}
             Ok(Tick::Done(products)) => tracing::info!(products, "sale and publish times have passed"),
             Err(error) => tracing::warn!("sale and publish times could not be followed: {error}"),
@@ -52,57 +51,50 @@ pub enum Tick {
     Busy,
 }
 
-/// When this node looked last.
-#[derive(Debug, Default)]
-pub struct Schedule {
-    last: Option<OffsetDateTime>,
+/// Computes and announces what has passed since the last look of any node.
+pub async fn tick(db: &Database, now: OffsetDateTime) -> sqlx::Result<Tick> {
+    // The lock belongs to its connection, which lives on in the pool: it is given back whatever happens, and not before
+    // the next node can see what was done.
+    let mut turn = db.conn().await?;
+    if !turn.try_named_lock(LOCK).await? {
+        return Ok(Tick::Busy);
+    }
+    let followed = follow(db, now).await;
+    turn.release_named_lock(LOCK).await?;
+    Ok(Tick::Done(followed?))
 }
 
-impl Schedule {
-    pub async fn tick(&mut self, db: &Database, now: OffsetDateTime) -> sqlx::Result<Tick> {
-        // The lock belongs to its connection, which lives on in the pool: it is given back whatever happens, and not before
-        // the next node can see what was done.
-        let mut turn = db.conn().await?;
-        if !turn.try_named_lock(LOCK).await? {
-            self.last = Some(now);
-            return Ok(Tick::Busy);
-        }
-        let refreshed = self.refresh_and_commit(db, now).await;
-        turn.release_named_lock(LOCK).await?;
-        let count = refreshed?;
-        self.last = Some(now);
-        Ok(Tick::Done(count))
+/// How many products had to be computed anew.
+async fn follow(db: &Database, now: OffsetDateTime) -> sqlx::Result<usize> {
+    let mut tx = db.begin().await?;
+    let seen_until = queries::seen_until(&mut tx).await?;
+    let mut ids = queries::due_products(&mut tx, seen_until.unwrap_or(now) - OVERLAP, now).await?;
+    if seen_until.is_none() {
+        ids.extend(queries::drifted_products(&mut tx, now).await?);
+        ids.sort_unstable();
+        ids.dedup();
     }
+    refresh(&mut tx, &ids, now).await?;
+    queries::note_seen_until(&mut tx, now).await?;
+    tx.commit().await?;
+    Ok(ids.len())
+}
 
-    async fn refresh_and_commit(&self, db: &Database, now: OffsetDateTime) -> sqlx::Result<usize> {
-        let mut tx = db.begin().await?;
-        let count = self.refresh(&mut tx, now).await?;
-        tx.commit().await?;
-        Ok(count)
+async fn refresh(tx: &mut Tx, ids: &[u64], now: OffsetDateTime) -> sqlx::Result<()> {
+    for batch in ids.chunks(BATCH) {
+        queries::lock_products(tx, batch).await?;
+        queries::refresh_products(tx, batch, now).await?;
     }
-
-    async fn refresh(&self, tx: &mut Tx, now: OffsetDateTime) -> sqlx::Result<usize> {
-        let mut ids = queries::due_products(tx, self.last.unwrap_or(now) - OVERLAP, now).await?;
-        if self.last.is_none() {
-            ids.extend(queries::drifted_products(tx, now).await?);
-            ids.sort_unstable();
-            ids.dedup();
-        }
-        for batch in ids.chunks(BATCH) {
-            queries::lock_products(tx, batch).await?;
-            queries::refresh_products(tx, batch, now).await?;
-        }
-        if !ids.is_empty() {
-            // What a node shows by its own clock it may have shown, and kept, a moment too early or too late.
-            tx.touch(LISTS_TAG);
-        }
-        if ids.len() > MOST_TAGS {
-            tx.touch(REBUILD_TAG);
-        } else {
-            for id in &ids {
-                tx.touch(film_tag(*id));
-            }
-        }
-        Ok(ids.len())
+    if !ids.is_empty() {
+        // What a node shows by its own clock it may have shown, and kept, a moment too early or too late.
+        tx.touch(LISTS_TAG);
     }
+    if ids.len() > MOST_TAGS {
+        tx.touch(REBUILD_TAG);
+    } else {
+        for id in ids {
+            tx.touch(film_tag(*id));
+        }
+    }
+    Ok(())
 }

@@ -4,6 +4,27 @@ use time::OffsetDateTime;
 
 use crate::platform::db::Conn;
 
+/// What the looks at sale and publish times are called.
+const LOOK: &str = "catalog";
+
+/// Up to when somebody has looked at sale and publish times; none if nobody has yet.
+pub async fn seen_until(conn: &mut Conn) -> sqlx::Result<Option<OffsetDateTime>> {
+    sqlx::query_scalar!(r#"SELECT seen_until AS "until: OffsetDateTime" FROM clock_looks WHERE name = ?"#, LOOK)
+        .fetch_optional(conn)
+        .await
+}
+
+pub async fn note_seen_until(conn: &mut Conn, until: OffsetDateTime) -> sqlx::Result<()> {
+    sqlx::query!(
+        "INSERT INTO clock_looks (name, seen_until) VALUES (?, ?) ON DUPLICATE KEY UPDATE seen_until = VALUES(seen_until)",
+        LOOK,
+        until
+    )
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
 /// Products with a sale that began or ended, or a time of publication that passed, after `since` and up to `now`.
 pub async fn due_products(conn: &mut Conn, since: OffsetDateTime, now: OffsetDateTime) -> sqlx::Result<Vec<u64>> {
     sqlx::query_scalar!(

@@ -3,7 +3,7 @@
 use marquee::{
     catalog::{
         Format, film_tag, queries,
-        schedule::{Schedule, Tick},
+        schedule::{Tick, tick},
     },
     platform::{clock, db::Conn},
 };
@@ -32,16 +32,15 @@ async fn a_sale_begins_and_ends_by_itself() {
     let sale = edition(Format::Dvd, 1999, 5).sale(999, Some(start), Some(end));
     let id = product().with(sale).insert(&mut conn).await.id;
     let other = product().edition(Format::Dvd, 500, 5).insert(&mut conn).await.id;
-    let mut schedule = Schedule::default();
     let minute = Duration::minutes(1);
     let db = &app.app.db;
-    assert_eq!(schedule.tick(db, start - minute).await.unwrap(), Tick::Done(0));
+    assert_eq!(tick(db, start - minute).await.unwrap(), Tick::Done(0));
     assert_eq!(price(&mut conn, id).await, (Some(1999), false));
-    assert_eq!(schedule.tick(db, start).await.unwrap(), Tick::Done(1));
+    assert_eq!(tick(db, start).await.unwrap(), Tick::Done(1));
     assert_eq!((price(&mut conn, id).await, touched(&app, id).await), ((Some(999), true), 1));
-    assert_eq!(schedule.tick(db, end + minute * 3).await.unwrap(), Tick::Done(1));
+    assert_eq!(tick(db, end + minute * 3).await.unwrap(), Tick::Done(1));
     assert_eq!((price(&mut conn, id).await, touched(&app, id).await), ((Some(1999), false), 2));
-    assert_eq!(schedule.tick(db, end + minute * 10).await.unwrap(), Tick::Done(0));
+    assert_eq!(tick(db, end + minute * 10).await.unwrap(), Tick::Done(0));
     assert_eq!(touched(&app, other).await, 0, "nothing happened to it");
 }
 
@@ -51,9 +50,8 @@ async fn a_published_film_is_announced() {
     let at = clock::now() + Duration::hours(1);
     let film = product().publish_at(at).unpublish_at(at + Duration::hours(1));
     let id = film.edition(Format::Dvd, 500, 5).insert(&mut app.conn().await).await.id;
-    let mut schedule = Schedule::default();
     for (now, announced) in [(at - Duration::minutes(1), 0), (at, 1), (at + Duration::hours(1), 2)] {
-        schedule.tick(&app.app.db, now).await.unwrap();
+        tick(&app.app.db, now).await.unwrap();
         assert_eq!(touched(&app, id).await, announced);
     }
 }
@@ -66,13 +64,24 @@ async fn a_node_that_starts_mends_what_passed_unseen() {
     let id = product().with(sale).insert(&mut conn).await.id;
     assert_eq!(price(&mut conn, id).await, (Some(999), true));
     let days_later = clock::now() + Duration::days(3);
-    assert_eq!(Schedule::default().tick(&app.app.db, days_later).await.unwrap(), Tick::Done(1));
+    assert_eq!(tick(&app.app.db, days_later).await.unwrap(), Tick::Done(1));
     assert_eq!(price(&mut conn, id).await, (Some(1999), false));
-    assert_eq!(
-        Schedule::default().tick(&app.app.db, days_later).await.unwrap(),
-        Tick::Done(0),
-        "nothing is left to do"
-    );
+    assert_eq!(tick(&app.app.db, days_later).await.unwrap(), Tick::Done(0), "nothing is left to do");
+}
+
+#[tokio::test]
+async fn what_passed_while_the_shop_was_closed_is_announced_when_it_opens() {
+    let app = TestApp::new().await;
+    let mut conn = app.conn().await;
+    let closed = clock::now();
+    let film = product().publish_at(closed + Duration::hours(1)).edition(Format::Dvd, 500, 5);
+    let film = film.insert(&mut conn).await.id;
+    let sale = edition(Format::Dvd, 1999, 5).sale(999, Some(closed + Duration::days(1)), None);
+    let in_a_sale = product().with(sale).insert(&mut conn).await.id;
+    tick(&app.app.db, closed).await.unwrap();
+    assert_eq!(tick(&app.app.db, closed + Duration::days(3)).await.unwrap(), Tick::Done(2));
+    assert_eq!((touched(&app, film).await, touched(&app, in_a_sale).await), (1, 1));
+    assert_eq!(price(&mut conn, in_a_sale).await, (Some(999), true));
 }
 
 #[tokio::test]
@@ -83,13 +92,12 @@ async fn one_node_at_a_time_follows_the_clock() {
     app.database.execute("UPDATE products SET on_sale = FALSE, price_min_minor = 1999, price_max_minor = 1999").await;
 
     assert!(conn.try_named_lock("schedule").await.unwrap());
-    assert_eq!(Schedule::default().tick(&app.app.db, clock::now()).await.unwrap(), Tick::Busy);
+    assert_eq!(tick(&app.app.db, clock::now()).await.unwrap(), Tick::Busy);
     assert_eq!(price(&mut conn, id).await, (Some(1999), false), "the other node is at it");
     conn.release_named_lock("schedule").await.unwrap();
 
     let other = TestApp::on(app.database.clone(), &[]);
-    let (mut one, mut two) = (Schedule::default(), Schedule::default());
-    let (one, two) = tokio::join!(one.tick(&app.app.db, clock::now()), two.tick(&other.app.db, clock::now()));
+    let (one, two) = tokio::join!(tick(&app.app.db, clock::now()), tick(&other.app.db, clock::now()));
     let refreshed = [one.unwrap(), two.unwrap()].into_iter().filter(|tick| *tick == Tick::Done(1)).count();
     assert_eq!((refreshed, price(&mut conn, id).await), (1, (Some(999), true)));
     assert!(conn.try_named_lock("schedule").await.unwrap(), "both have given it back");
@@ -101,12 +109,11 @@ async fn times_that_pass_while_the_database_is_away_are_caught_up() {
     let mut conn = app.conn().await;
     let start = clock::now() + Duration::hours(1);
     let id = product().with(edition(Format::Dvd, 1999, 5).sale(999, Some(start), None)).insert(&mut conn).await.id;
-    let mut schedule = Schedule::default();
     let db = &app.app.db;
-    schedule.tick(db, start - Duration::hours(1)).await.unwrap();
+    tick(db, start - Duration::hours(1)).await.unwrap();
     app.database.execute("RENAME TABLE products TO away").await;
-    assert!(schedule.tick(db, start).await.is_err());
+    assert!(tick(db, start).await.is_err());
     app.database.execute("RENAME TABLE away TO products").await;
-    assert_eq!(schedule.tick(db, start + Duration::hours(2)).await.unwrap(), Tick::Done(1));
+    assert_eq!(tick(db, start + Duration::hours(2)).await.unwrap(), Tick::Done(1));
     assert_eq!(price(&mut conn, id).await, (Some(999), true));
 }

@@ -229,6 +229,7 @@ pub const ROWS: &[(&str, &[(&str, &str)])] = &[
     ("invoices", &[("number", "{n}"), ("order_id", "{fk}"), ("issued_at", "'2026-01-01'"), ("document", "'{}'")]),
     ("data_migrations", &[("name", "'change{n}'")]),
     ("schedules", &[("name", "'job{n}'"), ("next_at", "'2030-01-01'")]),
+    ("clock_looks", &[("name", "'look{n}'"), ("seen_until", "'2030-01-01'")]),
     (
         "audit_log",
         &[("actor", "'staff:{n}'"), ("action", "'order.move'"), ("object", "'order:MQ-7K3PWXQ9'"), ("after", "'{}'")],

@@ -4,7 +4,10 @@
 //! catalogue. A missing language or a placeholder that differs between languages does not compile, and a message that
 //! nobody uses is dead code, which the lints refuse.
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    fmt::{self, Write},
+};
 
 use time::{OffsetDateTime, UtcOffset};
 
@@ -136,6 +139,14 @@ pub fn number(lang: Lang, n: i64) -> String {
     text
 }
 
+/// The text of a message; pages show very many, and most are short.
+pub fn text(message: fmt::Arguments<'_>) -> String {
+    let mut text = String::with_capacity(64);
+    // Writing into a string cannot fail.
+    text.write_fmt(message).ok();
+    text
+}
+
 const MONTHS_EN: [&str; 12] = [
     "January",
     "February",
@@ -246,14 +257,15 @@ macro_rules! messages {
             use $crate::platform::i18n::{Lang, Plural};
             let form = self.0.plural($n);
             let $n = $crate::platform::i18n::number(self.0, $n);
-            match (self.0, form) {
-                (Lang::En, Plural::One) => format!($en1, $n = $n $(, $arg = $arg)*),
-                (Lang::En, _) => format!($en2, $n = $n $(, $arg = $arg)*),
-                (Lang::Ru, Plural::One) => format!($ru1, $n = $n $(, $arg = $arg)*),
-                (Lang::Ru, Plural::Few) => format!($ru2, $n = $n $(, $arg = $arg)*),
-                (Lang::Ru, Plural::Many) => format!($ru5, $n = $n $(, $arg = $arg)*),
-                (Lang::Uz, _) => format!($uz, $n = $n $(, $arg = $arg)*),
-            }
+            let message = match (self.0, form) {
+                (Lang::En, Plural::One) => format_args!($en1, $n = $n $(, $arg = $arg)*),
+                (Lang::En, _) => format_args!($en2, $n = $n $(, $arg = $arg)*),
+                (Lang::Ru, Plural::One) => format_args!($ru1, $n = $n $(, $arg = $arg)*),
+                (Lang::Ru, Plural::Few) => format_args!($ru2, $n = $n $(, $arg = $arg)*),
+                (Lang::Ru, Plural::Many) => format_args!($ru5, $n = $n $(, $arg = $arg)*),
+                (Lang::Uz, _) => format_args!($uz, $n = $n $(, $arg = $arg)*),
+            };
+            $crate::platform::i18n::text(message)
         }
         $crate::messages!(@each [$vis] { $($rest)* });
     };
@@ -262,11 +274,12 @@ macro_rules! messages {
         $($rest:tt)*
     }) => {
         $vis fn $key(self, $($arg: $type),+) -> String {
-            match self.0 {
-                $crate::platform::i18n::Lang::En => format!($en, $($arg = $arg),+),
-                $crate::platform::i18n::Lang::Ru => format!($ru, $($arg = $arg),+),
-                $crate::platform::i18n::Lang::Uz => format!($uz, $($arg = $arg),+),
-            }
+            let message = match self.0 {
+                $crate::platform::i18n::Lang::En => format_args!($en, $($arg = $arg),+),
+                $crate::platform::i18n::Lang::Ru => format_args!($ru, $($arg = $arg),+),
+                $crate::platform::i18n::Lang::Uz => format_args!($uz, $($arg = $arg),+),
+            };
+            $crate::platform::i18n::text(message)
         }
         $crate::messages!(@each [$vis] { $($rest)* });
     };

@@ -1,5 +1,7 @@
 //! Money: whole minor units (cents) and one store currency. No float ever comes near it.
 
+use std::fmt::Write;
+
 use crate::platform::i18n::{Lang, number};
 
 /// A currency: its code (ISO 4217), the sign people read, and how many decimals it has.
@@ -33,9 +35,9 @@ impl Currency {
         let minus = if minor < 0 { "\u{2212}" } else { "" };
         let word = self.sign.chars().count() > 1;
         match lang {
-            Lang::En if word => format!("{minus}{}\u{a0}{amount}", self.sign),
-            Lang::En => format!("{minus}{}{amount}", self.sign),
-            Lang::Ru | Lang::Uz => format!("{minus}{amount}\u{a0}{}", self.sign),
+            Lang::En if word => [minus, &self.sign, "\u{a0}", &amount].concat(),
+            Lang::En => [minus, &self.sign, &amount].concat(),
+            Lang::Ru | Lang::Uz => [minus, &amount, "\u{a0}", &self.sign].concat(),
         }
     }
 
@@ -58,7 +60,10 @@ impl Currency {
             return number(lang, minor);
         }
         let point = if lang == Lang::En { '.' } else { ',' };
-        format!("{}{point}{:02}", number(lang, minor / 100), minor % 100)
+        let mut amount = number(lang, minor / 100);
+        // Writing into a string cannot fail.
+        write!(amount, "{point}{:02}", minor % 100).ok();
+        amount
     }
 }
 

@@ -162,7 +162,7 @@ fn person(
         theme: theme_part(lang, theme).to_owned(),
         notice: notice
             .and_then(|sealed| Notice::open(&app.site, sealed))
-            .map(|notice| part(&NoticeView::new(app.site.sprite(), notice)))
+            .map(|notice| part(&NoticeView::new(&app.site.sprite, notice)))
             .unwrap_or_default(),
         account: account_part(&app.site, lang, signed_in),
         aside,
@@ -175,7 +175,7 @@ fn account_part(site: &Site, lang: Lang, signed_in: Option<&SignedIn>) -> String
     static DOOR: [OnceLock<String>; 3] = [const { OnceLock::new() }; 3];
     let draw = |path: &str, name: Option<&str>| {
         let href = format!("{}{path}", lang.prefix());
-        part(&AccountView { t: LayoutMessages(lang), sprite: site.sprite(), href, name })
+        part(&AccountView { t: LayoutMessages(lang), sprite: &site.sprite, href, name })
     };
     match signed_in {
         Some(SignedIn { name, .. }) => draw("/account", Some(name)),

@@ -85,7 +85,7 @@ impl Rendering {
     /// Its address below the media host. It changes whenever the drawing does.
     pub fn path(self, slug: &str, poster: &Poster<'_>) -> String {
         let (folder, extension) = self.place();
-        format!("/media/{folder}/{slug}-{:016x}.{extension}", digest(poster))
+        ["/media/", folder, "/", slug, "-", &version(poster), ".", extension].concat()
     }
 
     /// Folder and extension in its address.
@@ -109,9 +109,15 @@ impl Rendering {
     }
 }
 
+/// Letters of a [`version`].
+const VERSION: usize = 16;
+
 /// Changes whenever the drawing does. It holds no hyphen, so that it can be told from a slug.
 pub fn version(poster: &Poster<'_>) -> String {
-    format!("{:016x}", digest(poster))
+    let mut version = String::with_capacity(VERSION);
+    // Writing into a string cannot fail.
+    write!(version, "{:0VERSION$x}", digest(poster)).ok();
+    version
 }
 
 /// A list shows very many posters, so their records go into the hash as they are put together.

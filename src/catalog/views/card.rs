@@ -12,10 +12,10 @@ impl FilmCard {
     pub fn new(shell: &Shell, film: &FilmRow, now: OffsetDateTime) -> Self {
         let formats: Vec<Format> = film.editions.iter().map(|edition| edition.format).collect();
         Self {
-            href: shell.href(&format!("/films/{}", film.slug)),
+            href: shell.href(&["/films/", &film.slug].concat()).into(),
             title: film.title(shell.lang),
             byline: byline(film),
-            poster: shell.media(Rendering::Svg.path(&film.slug, &film.poster(shell.lang))),
+            poster: shell.media(Rendering::Svg.path(&film.slug, &film.poster(shell.lang))).into(),
             price: lowest_price(shell, film, now),
             formats: FormatMessages(shell.lang).summary(&formats),
             badge: None,
@@ -33,7 +33,7 @@ impl FilmCard {
 /// `1994 · Wong Kar Wai`.
 pub fn byline(film: &FilmRow) -> String {
     match &film.director {
-        Some(director) => format!("{} · {director}", film.year),
+        Some(director) => [&film.year.to_string(), " · ", director].concat(),
         None => film.year.to_string(),
     }
 }

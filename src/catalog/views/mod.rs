@@ -25,7 +25,7 @@ pub use search::{Correction, HitReason, PersonPanel, SearchHit, SearchPage};
 
 use super::{Availability, Offer, queries::FilmRow};
 use crate::platform::{
-    http::{Link, Shell},
+    http::{Escaped, Link, Shell},
     i18n::{Lang, Localized},
 };
 
@@ -97,12 +97,12 @@ impl StockView {
 /// A film on a shelf or in a grid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilmCard {
-    pub href: String,
+    pub href: Escaped,
     pub title: Localized,
     /// Year and director.
     pub byline: String,
     /// Address of the poster.
-    pub poster: String,
+    pub poster: Escaped,
     /// `None` when no edition can be bought.
     pub price: Option<PriceView>,
     /// The best format and how many others there are: `4K UHD + 2`.

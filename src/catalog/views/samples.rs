@@ -45,10 +45,10 @@ pub fn film_row() -> FilmRow {
 /// A film of which everything is known, in a sale.
 pub fn full_card() -> FilmCard {
     FilmCard {
-        href: "/films/in-the-mood-for-love-2000?a=1&b=2".to_owned(),
+        href: "/films/in-the-mood-for-love-2000?a=1&b=2".to_owned().into(),
         title: text("In the Mood for “Love” & <Gʻalaba>", Lang::En),
         byline: "2000 · Wong Kar-wai".to_owned(),
-        poster: "/media/posters/in-the-mood-for-love-2000-1.svg".to_owned(),
+        poster: "/media/posters/in-the-mood-for-love-2000-1.svg".to_owned().into(),
         price: Some(PriceView { now: "$9.99".to_owned(), was: Some("$14.99".to_owned()) }),
         formats: "4K UHD + 2".to_owned(),
         badge: Some("New"),
@@ -60,10 +60,10 @@ pub fn full_card() -> FilmCard {
 /// A film of which next to nothing is known, and nothing is left.
 pub fn bare_card(title: &str) -> FilmCard {
     FilmCard {
-        href: "/films/m-1931".to_owned(),
+        href: "/films/m-1931".to_owned().into(),
         title: text(title, Lang::Ru),
         byline: String::new(),
-        poster: "/media/posters/m-1931-1.svg".to_owned(),
+        poster: "/media/posters/m-1931-1.svg".to_owned().into(),
         price: None,
         formats: String::new(),
         badge: None,

@@ -14,25 +14,24 @@ pub struct Site {
     pub assets: Assets,
     pub signer: Signer,
     pub security_headers: HeaderMap,
+    /// Address of the icons. Browsers take them from the page's own host only, so no asset host stands before it.
+    pub sprite: String,
     /// Marks the places of personal slots in rendered pages; random, so that no text can imitate it.
     pub slot_nonce: String,
 }
 
 impl Site {
     pub fn new(config: Config) -> anyhow::Result<Self> {
+        let assets = Assets::load(&config.asset_url)?;
+        let sprite = assets.url("icons/sprite.svg");
         Ok(Self {
-            assets: Assets::load(&config.asset_url)?,
+            sprite: sprite.strip_prefix(&config.asset_url).unwrap_or(sprite).to_owned(),
+            assets,
             signer: Signer::new(config.secret_key.expose()),
             security_headers: security_headers(&config),
             slot_nonce: crate::platform::ids::request_id(),
             config,
         })
-    }
-
-    /// Address of the icons on this host.
-    pub fn sprite(&self) -> &str {
-        let url = self.assets.url("icons/sprite.svg");
-        url.strip_prefix(&self.config.asset_url).unwrap_or(url)
     }
 
     /// Name of a cookie: under https the `__Host-` prefix binds it to this host and to TLS.
@@ -69,7 +68,7 @@ pub struct PageContext {
 impl PageContext {
     /// The path of this shop in the page's language.
     pub fn href(&self, path: &str) -> String {
-        format!("{}{path}", self.lang.prefix())
+        [self.lang.prefix(), path].concat()
     }
 
     pub fn money(&self, minor: i64) -> String {

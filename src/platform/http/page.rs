@@ -104,20 +104,20 @@ impl Shell {
         self.context.site.assets.url(name)
     }
 
-    /// Address of the icons. Browsers take them from the page's own host only, so no asset host stands before it.
+    /// Address of the icons.
     pub fn sprite(&self) -> &str {
-        self.context.site.sprite()
+        &self.context.site.sprite
     }
 
     /// Address of something under `/media`.
     pub fn media(&self, path: impl Into<String>) -> String {
         let (host, path) = (&self.context.site.config.media_url, path.into());
-        if host.is_empty() { path } else { format!("{host}{path}") }
+        if host.is_empty() { path } else { [host, &path[..]].concat() }
     }
 
     /// A path with scheme and host, for previews, structured data and canonical links.
     pub fn absolute(&self, path: &str) -> String {
-        if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.context.site.config.base_url) }
+        if path.starts_with("http") { path.to_owned() } else { [&self.context.site.config.base_url, path].concat() }
     }
 
     pub fn canonical_url(&self) -> String {
@@ -160,11 +160,7 @@ impl Shell {
     }
 
     fn in_every_language(&self, path: &str) -> [Alternate; 3] {
-        Lang::ALL.map(|lang| Alternate {
-            lang,
-            href: format!("{}{path}", lang.prefix()),
-            is_current: lang == self.lang,
-        })
+        Lang::ALL.map(|lang| Alternate { lang, href: [lang.prefix(), path].concat(), is_current: lang == self.lang })
     }
 
     /// A text as headings and titles draw it.
@@ -210,6 +206,10 @@ fn own_path(path: String) -> String {
     if is_same_site_path(&path) { path } else { "/".to_owned() }
 }
 
+/// A slot's mark is a comment of the site's nonce and the slot's letter.
+const SLOT_OPENING: &str = "<!--";
+const SLOT_CLOSING: &str = "-->";
+
 /// A personal place of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
@@ -245,7 +245,7 @@ impl Slot {
 
     /// What holds its place in a rendered page.
     pub fn marker(self, nonce: &str) -> String {
-        format!("<!--{nonce}{}-->", char::from(self.letter()))
+        [SLOT_OPENING, nonce, char::from(self.letter()).encode_utf8(&mut [0; 1]), SLOT_CLOSING].concat()
     }
 }
 
@@ -287,13 +287,14 @@ impl Slots {
 
     /// The page between its slots, each text with the slot that follows it.
     pub fn split<'a>(nonce: &str, html: &'a str) -> Vec<(&'a str, Option<Slot>)> {
-        let opening = format!("<!--{nonce}");
+        let opening = [SLOT_OPENING, nonce].concat();
+        let openings = memmem::Finder::new(&opening);
         let mut rest = html;
         let mut parts = Vec::with_capacity(Slot::ALL.len() + 1);
         // Pages are long, and this search takes many bytes at a time.
-        while let Some(at) = memmem::find(rest.as_bytes(), opening.as_bytes()) {
+        while let Some(at) = openings.find(rest.as_bytes()) {
             let (text, behind) = (&rest[..at], &rest[at + opening.len()..]);
-            let (letter, after) = behind.split_once("-->").unwrap_or((behind, ""));
+            let (letter, after) = behind.split_once(SLOT_CLOSING).unwrap_or((behind, ""));
             parts.push((text, letter.bytes().next().and_then(Slot::from_letter)));
             rest = after;
         }

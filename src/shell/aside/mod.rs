@@ -64,7 +64,7 @@ impl AsideView {
         Self {
             t: AsideMessages(context.lang),
             words,
-            sprite: context.site.sprite().to_owned(),
+            sprite: context.site.sprite.clone(),
             owned: owned::film_note(context, found.owned),
             state: found.review.map(|review| state(words, review.status, review.has_edit)),
             href: context.href(&match found.review {

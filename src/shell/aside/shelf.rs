@@ -40,7 +40,7 @@ impl OwnedView {
                 editions: owned::editions(context, editions.iter().map(|edition| (edition.format, edition.since))),
             })
         });
-        let sprite = context.site.sprite().to_owned();
+        let sprite = context.site.sprite.clone();
         Self { t: OwnedMessages(context.lang), lang: context.lang, sprite, films: films.collect() }
     }
 }

@@ -1,4 +1,4 @@
--- Up to when somebody has looked at what the clock alone changes. Nobody has looked yet where the row is missing.
+-- Up to when somebody has looked at what the clock alone changes.
 CREATE TABLE clock_looks (
     name VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     seen_until DATETIME(6) NOT NULL,

@@ -2,7 +2,7 @@
 //! on, are computed anew and announced.
 //!
 //! One node at a time does it, under a named lock; the time of its look is kept with what it changed, so whoever looks
-//! next goes on from there, were it after days. A shop that nobody has looked at yet is looked at as a whole.
+//! next goes on from there, were it after days.
 
 use std::time::Duration;
 
@@ -67,13 +67,8 @@ pub async fn tick(db: &Database, now: OffsetDateTime) -> sqlx::Result<Tick> {
 /// How many products had to be computed anew.
 async fn follow(db: &Database, now: OffsetDateTime) -> sqlx::Result<usize> {
     let mut tx = db.begin().await?;
-    let seen_until = queries::seen_until(&mut tx).await?;
-    let mut ids = queries::due_products(&mut tx, seen_until.unwrap_or(now) - OVERLAP, now).await?;
-    if seen_until.is_none() {
-        ids.extend(queries::drifted_products(&mut tx, now).await?);
-        ids.sort_unstable();
-        ids.dedup();
-    }
+    let seen_until = queries::seen_until(&mut tx).await?.unwrap_or(now);
+    let ids = queries::due_products(&mut tx, seen_until - OVERLAP, now).await?;
     refresh(&mut tx, &ids, now).await?;
     queries::note_seen_until(&mut tx, now).await?;
     tx.commit().await?;

@@ -21,6 +21,6 @@ pub use products::{
 };
 pub use refresh::{Sold, lock_products, refresh_products, refresh_sold_products};
 pub(in crate::catalog) use refresh::{last_product, products_after};
-pub use schedule::{drifted_products, due_products, note_seen_until, seen_until};
+pub use schedule::{due_products, note_seen_until, seen_until};
 pub use sitemap::shown_between;
 pub use stock::{Movement, Taken, record_movements, set_stock, take_off_sold, take_stock, units_taken};

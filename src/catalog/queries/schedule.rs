@@ -7,7 +7,7 @@ use crate::platform::db::Conn;
 /// What the looks at sale and publish times are called.
 const LOOK: &str = "catalog";
 
-/// Up to when somebody has looked at sale and publish times; none if nobody has yet.
+/// Up to when somebody has looked at sale and publish times. There is a row since the table was made.
 pub async fn seen_until(conn: &mut Conn) -> sqlx::Result<Option<OffsetDateTime>> {
     sqlx::query_scalar!(r#"SELECT seen_until AS "until: OffsetDateTime" FROM clock_looks WHERE name = ?"#, LOOK)
         .fetch_optional(conn)
@@ -40,32 +40,6 @@ pub async fn due_products(conn: &mut Conn, since: OffsetDateTime, now: OffsetDat
         since,
         now,
         since,
-        now
-    )
-    .fetch_all(conn)
-    .await
-}
-
-/// Products with a sale, past or present, whose columns do not say what its time says.
-pub async fn drifted_products(conn: &mut Conn, now: OffsetDateTime) -> sqlx::Result<Vec<u64>> {
-    sqlx::query_scalar!(
-        r#"SELECT p.id FROM products p JOIN (
-               SELECT o.product_id, MIN(o.price) AS price_min, MAX(o.price) AS price_max, MAX(o.has_sale) AS on_sale
-               FROM (
-                   SELECT e.product_id, e.has_sale,
-                       CASE WHEN e.has_sale = 1 THEN e.sale_price_minor ELSE e.price_minor END AS price
-                   FROM (
-                       SELECT product_id, price_minor, sale_price_minor,
-                           CASE WHEN sale_price_minor IS NOT NULL AND (sale_from IS NULL OR sale_from <= ?)
-                               AND (sale_to IS NULL OR sale_to > ?) THEN 1 ELSE 0 END AS has_sale
-                       FROM editions WHERE is_active
-                   ) e
-               ) o GROUP BY o.product_id
-           ) s ON s.product_id = p.id
-           WHERE p.on_sale <> s.on_sale OR NOT (p.price_min_minor <=> s.price_min)
-               OR NOT (p.price_max_minor <=> s.price_max)
-           ORDER BY p.id"#,
-        now,
         now
     )
     .fetch_all(conn)

@@ -24,7 +24,8 @@ pub struct Step {
     pub applied: bool,
 }
 
-/// Applies what is missing, one node at a time, and returns how many steps that were. A changed step is an error.
+/// Applies what is missing, one node at a time, and returns how many steps that were. A changed step is an error, a step of
+/// a later release is none.
 pub async fn run(url: &str) -> anyhow::Result<usize> {
     let mut conn = connect(url).await?;
     lock(&mut conn).await?;
@@ -33,6 +34,8 @@ pub async fn run(url: &str) -> anyhow::Result<usize> {
     migrator.migrations.clone_from(&MIGRATOR.migrations);
     // The named lock above already keeps others out, and it works alike on every server.
     migrator.set_locking(false);
+    // A later release has been here: this one takes its place back, or starts once more beside it.
+    migrator.set_ignore_missing(true);
     migrator.run_direct(None, &mut conn, false).await?;
     let after = applied(&mut conn).await?;
     hang_up(conn).await;

@@ -1,6 +1,6 @@
 use marquee::platform::migrations;
 
-use crate::support::TestDatabase;
+use crate::support::{TestApp, TestDatabase};
 
 #[tokio::test]
 async fn two_nodes_at_once_apply_each_step_once() {
@@ -17,4 +17,15 @@ async fn a_changed_step_is_refused() {
     database.execute("UPDATE _sqlx_migrations SET checksum = REVERSE(checksum) LIMIT 1").await;
     let error = migrations::run(&database.url).await.unwrap_err().to_string();
     assert!(error.contains("modified"), "{error}");
+}
+
+#[tokio::test]
+async fn a_release_starts_on_the_schema_of_a_later_one() {
+    let app = TestApp::new().await;
+    let later = "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time) \
+                 VALUES (99991231235959, 'of a later release', '2026-01-01', TRUE, '', 0)";
+    app.database.execute(later).await;
+    assert_eq!(migrations::run(&app.database.url).await.unwrap(), 0);
+    app.index().await;
+    assert_eq!(app.guest().get("/readyz").await.status, 200);
 }

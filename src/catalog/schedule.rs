@@ -16,7 +16,7 @@ use crate::platform::{
 };
 
 const PERIOD: Duration = Duration::from_mins(1);
-/// Clocks of several nodes differ a little.
+/// Clocks of several nodes differ a little, and whoever changes a film may have taken its prices from a moment before.
 const OVERLAP: Duration = Duration::from_mins(2);
 /// Products that one statement computes.
 const BATCH: usize = 500;
@@ -64,11 +64,12 @@ pub async fn tick(db: &Database, now: OffsetDateTime) -> sqlx::Result<Tick> {
     Ok(Tick::Done(followed?))
 }
 
-/// How many products had to be computed anew.
+/// Computes and announces in one transaction, which also says how far it looked. Returns the number of products.
 async fn follow(db: &Database, now: OffsetDateTime) -> sqlx::Result<usize> {
     let mut tx = db.begin().await?;
-    let seen_until = queries::seen_until(&mut tx).await?.unwrap_or(now);
-    let ids = queries::due_products(&mut tx, seen_until - OVERLAP, now).await?;
+    let seen_until = queries::seen_until(&mut tx).await?;
+    // Where a clock was ahead, what it took for past is taken back.
+    let ids = queries::due_products(&mut tx, seen_until.min(now) - OVERLAP, seen_until.max(now)).await?;
     refresh(&mut tx, &ids, now).await?;
     queries::note_seen_until(&mut tx, now).await?;
     tx.commit().await?;

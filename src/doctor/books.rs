@@ -22,7 +22,7 @@ pub struct Book {
     mend: Option<fn(u64) -> Mend>,
 }
 
-pub const BOOKS: [Book; 9] = [
+pub const BOOKS: [Book; 10] = [
     Book {
         name: "stock",
         claim: "the stock of every edition is the sum of its ledger",
@@ -69,6 +69,13 @@ pub const BOOKS: [Book; 9] = [
         name: "films",
         claim: "every film knows its editions and its reviews",
         sql: queries::FILMS,
+        next: by_fix,
+        mend: Some(Mend::Film),
+    },
+    Book {
+        name: "prices",
+        claim: "every film's prices are those of its editions",
+        sql: queries::PRICES,
         next: by_fix,
         mend: Some(Mend::Film),
     },

@@ -51,7 +51,21 @@ pub(super) const INVOICES: &str = "SELECT CAST(1 AS UNSIGNED) AS id, 'invoices' 
      COALESCE(MAX(number), 0) AS newest FROM invoices) i JOIN invoice_series s ON s.name = 'invoice' \
      WHERE i.held <> i.newest OR i.newest <> s.last_number";
 
-/// Prices depend on the time, and are looked after every minute.
+/// Prices depend on the time, and follow it within a minute: films of which a sale has just begun or ended are left out.
+pub(super) const PRICES: &str = "SELECT p.id, p.slug AS name, CONCAT(COALESCE(p.price_min_minor, '-'), ' to ', \
+     COALESCE(p.price_max_minor, '-'), CASE WHEN p.on_sale THEN ' in a sale' ELSE '' END) AS stands, \
+     CONCAT(COALESCE(e.lowest, '-'), ' to ', COALESCE(e.highest, '-'), CASE WHEN e.has_sale = 1 THEN ' in a sale' ELSE '' END) \
+     AS comes_to FROM products p LEFT JOIN (SELECT o.product_id, MIN(o.price) AS lowest, MAX(o.price) AS highest, \
+     MAX(o.has_sale) AS has_sale, MAX(o.is_turning) AS is_turning FROM (SELECT s.product_id, s.has_sale, s.is_turning, \
+     CASE WHEN s.has_sale = 1 THEN s.sale_price_minor ELSE s.price_minor END AS price FROM (SELECT product_id, price_minor, \
+     sale_price_minor, CASE WHEN sale_price_minor IS NOT NULL AND (sale_from IS NULL OR sale_from <= UTC_TIMESTAMP(6)) \
+     AND (sale_to IS NULL OR sale_to > UTC_TIMESTAMP(6)) THEN 1 ELSE 0 END AS has_sale, \
+     CASE WHEN sale_from BETWEEN UTC_TIMESTAMP(6) - INTERVAL 5 MINUTE AND UTC_TIMESTAMP(6) \
+     OR sale_to BETWEEN UTC_TIMESTAMP(6) - INTERVAL 5 MINUTE AND UTC_TIMESTAMP(6) THEN 1 ELSE 0 END AS is_turning \
+     FROM editions WHERE is_active) s) o GROUP BY o.product_id) e ON e.product_id = p.id \
+     WHERE COALESCE(e.is_turning, 0) = 0 AND (p.on_sale <> COALESCE(e.has_sale, 0) \
+     OR NOT (p.price_min_minor <=> e.lowest) OR NOT (p.price_max_minor <=> e.highest))";
+
 pub(super) const FILMS: &str = "SELECT p.id, p.slug AS name, CONCAT(p.stock_total, ' in stock, ', p.rating_count, \
      ' stars of ', COALESCE(p.rating_avg, '-')) AS stands, CONCAT(COALESCE(e.units, 0), ' in stock, ', \
      COALESCE(r.held, 0), ' stars of ', COALESCE(r.mean, '-')) AS comes_to FROM products p \

@@ -109,7 +109,7 @@ impl Rendering {
     }
 }
 
-/// Letters of a [`version`].
+/// Digits of a [`version`].
 const VERSION: usize = 16;
 
 /// Changes whenever the drawing does. It holds no hyphen, so that it can be told from a slug.

@@ -7,26 +7,20 @@ use crate::platform::db::Conn;
 /// What the looks at sale and publish times are called.
 const LOOK: &str = "catalog";
 
-/// Up to when somebody has looked at sale and publish times. There is a row since the table was made.
-pub async fn seen_until(conn: &mut Conn) -> sqlx::Result<Option<OffsetDateTime>> {
+/// Up to when somebody has looked at sale and publish times. The migrations begin with a row, and nobody takes it away.
+pub async fn seen_until(conn: &mut Conn) -> sqlx::Result<OffsetDateTime> {
     sqlx::query_scalar!(r#"SELECT seen_until AS "until: OffsetDateTime" FROM clock_looks WHERE name = ?"#, LOOK)
-        .fetch_optional(conn)
+        .fetch_one(conn)
         .await
 }
 
 pub async fn note_seen_until(conn: &mut Conn, until: OffsetDateTime) -> sqlx::Result<()> {
-    sqlx::query!(
-        "INSERT INTO clock_looks (name, seen_until) VALUES (?, ?) ON DUPLICATE KEY UPDATE seen_until = VALUES(seen_until)",
-        LOOK,
-        until
-    )
-    .execute(conn)
-    .await?;
+    sqlx::query!("UPDATE clock_looks SET seen_until = ? WHERE name = ?", until, LOOK).execute(conn).await?;
     Ok(())
 }
 
-/// Products with a sale that began or ended, or a time of publication that passed, after `since` and up to `now`.
-pub async fn due_products(conn: &mut Conn, since: OffsetDateTime, now: OffsetDateTime) -> sqlx::Result<Vec<u64>> {
+/// Products with a sale that began or ended, or a time of publication that passed, after `since` and up to `until`.
+pub async fn due_products(conn: &mut Conn, since: OffsetDateTime, until: OffsetDateTime) -> sqlx::Result<Vec<u64>> {
     sqlx::query_scalar!(
         r#"SELECT id AS "id!" FROM products WHERE publish_at > ? AND publish_at <= ?
            UNION SELECT id FROM products WHERE unpublish_at > ? AND unpublish_at <= ?
@@ -34,13 +28,13 @@ pub async fn due_products(conn: &mut Conn, since: OffsetDateTime, now: OffsetDat
            UNION SELECT product_id FROM editions WHERE sale_to > ? AND sale_to <= ?
            ORDER BY 1"#,
         since,
-        now,
+        until,
         since,
-        now,
+        until,
         since,
-        now,
+        until,
         since,
-        now
+        until
     )
     .fetch_all(conn)
     .await

@@ -8,8 +8,9 @@ use askama::{
 };
 
 /// Text for a page, escaped when it is made. Most of what a page shows very often, as addresses, has nothing to escape, and
-/// that is seen here many letters at a time; a template would look at one after the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// that is seen here many letters at a time; a template would look at one after the other. It is written as HTML has it, so it
+/// is for pages alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Escaped(String);
 
 impl From<String> for Escaped {

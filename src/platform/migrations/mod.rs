@@ -5,7 +5,7 @@ pub mod data;
 use std::time::Duration;
 
 use sqlx::{
-    Connection,
+    Connection, Executor,
     migrate::{Migrate, Migrator},
     mysql::MySqlConnection,
 };
@@ -25,11 +25,15 @@ pub struct Step {
 }
 
 /// Applies what is missing, one node at a time, and returns how many steps that were. A changed step is an error, a step of
-/// a later release is none.
+/// a later release is none, not even one that failed.
 pub async fn run(url: &str) -> anyhow::Result<usize> {
     let mut conn = connect(url).await?;
     lock(&mut conn).await?;
-    let before = applied(&mut conn).await?;
+    let before = own_steps(&mut conn).await?;
+    if before == count() && later_step_failed(&mut conn).await? {
+        hang_up(conn).await;
+        return Ok(0);
+    }
     let mut migrator = Migrator::DEFAULT;
     migrator.migrations.clone_from(&MIGRATOR.migrations);
     // The named lock above already keeps others out, and it works alike on every server.
@@ -37,7 +41,7 @@ pub async fn run(url: &str) -> anyhow::Result<usize> {
     // A later release has been here: this one takes its place back, or starts once more beside it.
     migrator.set_ignore_missing(true);
     migrator.run_direct(None, &mut conn, false).await?;
-    let after = applied(&mut conn).await?;
+    let after = own_steps(&mut conn).await?;
     hang_up(conn).await;
     Ok(after - before)
 }
@@ -72,7 +76,10 @@ pub fn count() -> usize {
 
 /// A connection of its own: a named lock belongs to the connection that took it, and ends with it.
 async fn connect(url: &str) -> anyhow::Result<MySqlConnection> {
-    Ok(MySqlConnection::connect_with(&connect_options(url)?).await?)
+    let mut conn = MySqlConnection::connect_with(&connect_options(url)?).await?;
+    // As in the pool. What a step reads, it would lock otherwise, and the release before is selling.
+    conn.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED").await?;
+    Ok(conn)
 }
 
 async fn lock(conn: &mut MySqlConnection) -> anyhow::Result<()> {
@@ -85,21 +92,30 @@ async fn lock(conn: &mut MySqlConnection) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn applied(conn: &mut MySqlConnection) -> anyhow::Result<usize> {
+/// Number of steps of this release that have been taken.
+async fn own_steps(conn: &mut MySqlConnection) -> anyhow::Result<usize> {
     conn.ensure_migrations_table("_sqlx_migrations").await?;
-    Ok(conn.list_applied_migrations("_sqlx_migrations").await?.len())
+    let applied = conn.list_applied_migrations("_sqlx_migrations").await?;
+    Ok(applied.iter().filter(|step| MIGRATOR.version_exists(step.version)).count())
 }
 
-/// Number of steps that the database has taken.
+/// Whether a step stopped half way that only a later release knows: this one needs nothing of it.
+async fn later_step_failed(conn: &mut MySqlConnection) -> anyhow::Result<bool> {
+    let stopped = conn.dirty_version("_sqlx_migrations").await?;
+    Ok(stopped.is_some_and(|version| !MIGRATOR.version_exists(version)))
+}
+
+/// Number of steps of this release that the database has taken.
 pub async fn applied_count(db: &super::db::Database) -> sqlx::Result<usize> {
     Ok(standing(db).await?.0)
 }
 
-/// Number of steps that the database has taken, and the server's version.
+/// Number of steps of this release that the database has taken, and the server's version.
 pub async fn standing(db: &super::db::Database) -> sqlx::Result<(usize, String)> {
-    let (count, version): (i64, String) =
-        sqlx::query_as("SELECT COUNT(*), CAST(VERSION() AS CHAR) FROM _sqlx_migrations WHERE success")
-            .fetch_one(&mut db.conn().await?)
+    let rows: Vec<(i64, String)> =
+        sqlx::query_as("SELECT version, CAST(VERSION() AS CHAR) FROM _sqlx_migrations WHERE success")
+            .fetch_all(&mut db.conn().await?)
             .await?;
-    Ok((usize::try_from(count).unwrap_or_default(), version))
+    let taken = rows.iter().filter(|(step, _)| MIGRATOR.version_exists(*step)).count();
+    Ok((taken, rows.into_iter().next().map(|(_, version)| version).unwrap_or_default()))
 }

@@ -73,6 +73,7 @@ async fn one_wrong_number_in_each_book_is_named_and_mended_where_it_follows_from
         ),
         ("parcels", "UPDATE order_lines SET quantity_shipped = 1 ORDER BY id LIMIT 1"),
         ("films", "UPDATE products SET rating_avg = 5 WHERE slug = 'm-1931'"),
+        ("prices", "UPDATE products SET on_sale = TRUE, price_min_minor = 1 WHERE slug = 'm-1931'"),
         ("sold", "UPDATE products SET sold_count = 7 WHERE slug = 'm-1931'"),
         ("votes", "UPDATE reviews SET helpful_up = 9"),
     ];

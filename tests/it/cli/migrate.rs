@@ -20,12 +20,19 @@ async fn a_changed_step_is_refused() {
 }
 
 #[tokio::test]
-async fn a_release_starts_on_the_schema_of_a_later_one() {
+async fn a_release_starts_on_the_schema_of_a_later_one_even_where_a_step_of_that_failed() {
     let app = TestApp::new().await;
-    let later = "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time) \
-                 VALUES (99991231235959, 'of a later release', '2026-01-01', TRUE, '', 0)";
-    app.database.execute(later).await;
-    assert_eq!(migrations::run(&app.database.url).await.unwrap(), 0);
+    for (version, success) in [("99991231235958", "TRUE"), ("99991231235959", "FALSE")] {
+        let later = format!(
+            "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time) \
+             VALUES ({version}, 'of a later release', '2026-01-01', {success}, '', 0)"
+        );
+        app.database.execute(&later).await;
+        assert_eq!(migrations::run(&app.database.url).await.unwrap(), 0);
+    }
+    assert_eq!(migrations::applied_count(&app.app.db).await.unwrap(), migrations::count(), "of its own");
+    app.database.execute("DELETE FROM _sqlx_migrations ORDER BY version LIMIT 1").await;
+    assert!(migrations::run(&app.database.url).await.is_err(), "a step of its own is missing");
     app.index().await;
-    assert_eq!(app.guest().get("/readyz").await.status, 200);
+    assert_eq!(app.guest().get("/readyz").await.status, 503);
 }

@@ -5,9 +5,9 @@ use marquee::{
         Format, film_tag, queries,
         schedule::{Tick, tick},
     },
-    platform::{clock, db::Conn},
+    platform::{clock, db::Conn, migrations},
 };
-use time::Duration;
+use time::{Duration, macros::datetime};
 
 use crate::support::{
     TestApp,
@@ -85,6 +85,30 @@ async fn what_passed_while_the_shop_was_closed_is_announced_when_it_opens() {
 }
 
 #[tokio::test]
+async fn an_upgrade_looks_on_from_the_last_change_of_a_product() {
+    let app = TestApp::new().await;
+    product().edition(Format::Dvd, 500, 5).insert(&mut app.conn().await).await;
+    app.database.execute("UPDATE products SET updated_at = '2026-01-02 03:04:05'").await;
+    app.database.execute("DELETE FROM clock_looks").await;
+    app.database.execute("DELETE FROM _sqlx_migrations WHERE version = 20261126040201").await;
+    assert_eq!(migrations::run(&app.database.url).await.unwrap(), 1);
+    assert_eq!(queries::seen_until(&mut app.conn().await).await.unwrap(), datetime!(2026-01-02 03:04:05 UTC));
+}
+
+#[tokio::test]
+async fn what_a_clock_that_was_ahead_took_for_past_is_taken_back() {
+    let app = TestApp::new().await;
+    let mut conn = app.conn().await;
+    let now = clock::now();
+    let sale = edition(Format::Dvd, 1999, 5).sale(999, Some(now + Duration::hours(1)), None);
+    let id = product().with(sale).insert(&mut conn).await.id;
+    tick(&app.app.db, now + Duration::days(1)).await.unwrap();
+    assert_eq!(price(&mut conn, id).await, (Some(999), true));
+    assert_eq!(tick(&app.app.db, now).await.unwrap(), Tick::Done(1));
+    assert_eq!(price(&mut conn, id).await, (Some(1999), false));
+}
+
+#[tokio::test]
 async fn one_node_at_a_time_follows_the_clock() {
     let app = TestApp::new().await;
     let mut conn = app.conn().await;
@@ -114,7 +138,7 @@ async fn times_that_pass_while_the_database_is_away_are_caught_up() {
     let db = &app.app.db;
     tick(db, start - Duration::hours(1)).await.unwrap();
     app.database.execute("RENAME TABLE products TO away").await;
-    assert!(tick(db, start).await.is_err());
+    assert!(tick(db, start + Duration::hours(1)).await.is_err());
     app.database.execute("RENAME TABLE away TO products").await;
     assert_eq!(tick(db, start + Duration::hours(2)).await.unwrap(), Tick::Done(1));
     assert_eq!(price(&mut conn, id).await, (Some(999), true));

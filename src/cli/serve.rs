@@ -133,7 +133,12 @@ fn worker_beside(app: &App) -> anyhow::Result<Option<App>> {
     Ok(Some(App { db, ..app.clone() }))
 }
 
-async fn work(app: App, stopped: watch::Receiver<bool>) {
+/// Reading the catalogue takes all that the machine has, and jobs can wait for longer than visitors.
+async fn work(app: App, mut stopped: watch::Receiver<bool>) {
+    tokio::select! {
+        () = until(|| app.index.is_ready()) => {}
+        _ = stopped.wait_for(|stop| *stop) => {}
+    }
     worker::run(app.clone(), Queue::ALL, stopped).await;
     app.db.close().await;
 }
@@ -143,12 +148,16 @@ async fn warm_when_ready(app: App) {
     if !app.config().warms_pages {
         return;
     }
-    while !app.pages.is_open() {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+    until(|| app.pages.is_open()).await;
     match worker::warm(&app, |_, _| {}).await {
         Ok(count) => tracing::info!("{count} pages are warm"),
         Err(error) => tracing::warn!("pages could not be warmed: {error:#}"),
+    }
+}
+
+async fn until(is_so: impl Fn() -> bool) {
+    while !is_so() {
+        tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
 

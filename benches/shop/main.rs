@@ -145,6 +145,7 @@ async fn measure(options: Options) -> anyhow::Result<()> {
     throughput::measure(&session, &mut report).await?;
     purchases::measure(&session, &mut report).await?;
     changes::measure(&session, &mut report).await?;
+    queue::finish(&session).await?;
     hammer::measure(&session, &mut report).await?;
     crawl::measure(&session, &mut report).await?;
     queue::measure(&session, &mut report).await?;

@@ -35,6 +35,8 @@ const LOOPS: u64 = 4;
 const CONNECTIONS: u32 = 16;
 /// Neither takes that long unless it stands still.
 const TIME_LIMIT: Duration = Duration::from_mins(2);
+/// A million films are compared in less than half of this.
+const FINISH_LIMIT: Duration = Duration::from_mins(20);
 
 /// Nothing to do.
 #[derive(Serialize, Deserialize)]
@@ -125,7 +127,8 @@ async fn rate_of_jobs(url: &str, redis: &Arc<Redis>, jobs: u64) -> anyhow::Resul
     while let Some(ended) = loops.join_next().await {
         ended??;
     }
-    until_empty(&db).await.with_context(|| format!("{} of {jobs} jobs were done", done.load(Ordering::Relaxed)))?;
+    let empty = until_empty(&db, TIME_LIMIT).await;
+    empty.with_context(|| format!("{} of {jobs} jobs were done", done.load(Ordering::Relaxed)))?;
     let rate = real(jobs) / start.elapsed().as_secs_f64();
     stop.send_replace(true);
     working.await?;
@@ -134,14 +137,24 @@ async fn rate_of_jobs(url: &str, redis: &Arc<Redis>, jobs: u64) -> anyhow::Resul
     Ok(rate)
 }
 
-async fn until_empty(db: &Database) -> anyhow::Result<()> {
+/// Waits for the shops' workers: an import leaves the job of finding which films go together, and what comes next would be
+/// measured beside it.
+pub async fn finish(session: &Session) -> anyhow::Result<()> {
+    progress("finding which films go together");
+    let db = Database::connect_lazy(&session.database_url, 1)?;
+    until_empty(&db, FINISH_LIMIT).await?;
+    db.close().await;
+    Ok(())
+}
+
+async fn until_empty(db: &Database, limit: Duration) -> anyhow::Result<()> {
     let start = Instant::now();
     loop {
         let left: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM jobs").fetch_one(&mut db.conn().await?).await?;
         if left == 0 {
             return Ok(());
         }
-        anyhow::ensure!(start.elapsed() < TIME_LIMIT, "the queue stands still");
+        anyhow::ensure!(start.elapsed() < limit, "{left} jobs are left after {limit:?}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }

@@ -6,7 +6,7 @@ use marquee::worker::WarmCache;
 use super::{JOBS, Note, enqueue, notes, until};
 use crate::{
     cli::marquee,
-    support::{Process, TestApp},
+    support::{Process, TestApp, factory::product},
 };
 
 /// Three jobs that failed for good, one under way, and one that waits.
@@ -103,6 +103,22 @@ async fn one_process_is_a_whole_shop_unless_told_otherwise() {
     until(&app, JOBS, 0).await;
     assert_eq!(app.database.number("SELECT COUNT(*) FROM schedules WHERE name = 'warm_cache'").await, 1);
     assert!(whole.terminate().success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_shop_that_opens_reads_its_films_before_it_works() {
+    let app = TestApp::new().await;
+    product().genre("drama").insert(&mut app.conn().await).await;
+    enqueue(&app, &[WarmCache {}]).await;
+    let held = app.database.lock_table("product_genres").await;
+    let mut shop = Process::opening(&app.database);
+    app.database.somebody_waits_for_a_table().await;
+    shop.until_answer("/healthz").await;
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    assert_eq!(app.database.number("SELECT COUNT(*) FROM jobs WHERE attempts = 0").await, 1);
+    drop(held);
+    until(&app, JOBS, 0).await;
+    assert!(shop.terminate().success());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -28,8 +28,13 @@ impl Process {
     /// With these settings of the environment.
     pub async fn start_with(database: &TestDatabase, vars: &[(&str, &str)]) -> Self {
         let process = Self::spawn(database, &["serve"], vars);
-        process.wait_until_ready().await;
+        process.until_answer("/readyz").await;
         process
+    }
+
+    /// A `marquee serve` that is not waited for.
+    pub fn opening(database: &TestDatabase) -> Self {
+        Self::spawn(database, &["serve"], &[])
     }
 
     /// A running `marquee worker`.
@@ -62,14 +67,15 @@ impl Process {
         Self { child, port, log_dir }
     }
 
-    async fn wait_until_ready(&self) {
+    /// Waits until a page is there.
+    pub async fn until_answer(&self, path: &str) {
         let start = Instant::now();
         loop {
-            let answer = self.request("GET", "/readyz", "", "").await;
+            let answer = self.request("GET", path, "", "").await;
             if answer.as_ref().is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
                 return;
             }
-            assert!(start.elapsed() < Duration::from_secs(30), "not ready: {answer:?}\n{}", self.log());
+            assert!(start.elapsed() < Duration::from_secs(30), "no {path}: {answer:?}\n{}", self.log());
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

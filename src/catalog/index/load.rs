@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// So many films are read at once.
-const STRETCH: u32 = 4_096;
+/// So many films are read at once: their links of a kind fit into a packet with hundreds of each film.
+const STRETCH: u32 = 2_048;
 /// So many stretches are read at the same time.
 const READERS: usize = 2;
 

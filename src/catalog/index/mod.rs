@@ -7,6 +7,7 @@
 mod bits;
 mod columns;
 mod counts;
+mod digest;
 mod docs;
 mod facets;
 pub mod fold;

@@ -1,7 +1,8 @@
 //! Which films have which words, packed: a film takes a byte or two a word.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
+
+use super::digest::digest;
 
 /// Films by key, in the order of the keys, each as its distance from the one before it.
 #[derive(Debug, Default)]
@@ -141,11 +142,9 @@ impl Vocabulary {
 
     /// Where a word stands in the table, or the free place for it.
     fn slot(&self, word: &str) -> usize {
-        let mut hasher = DefaultHasher::new();
-        word.hash(&mut hasher);
         let mask = self.slots.len() - 1;
-        // The low bits of a hash are as good as all.
-        let mut slot = usize::try_from(hasher.finish() & mask as u64).unwrap_or(0);
+        // The low bits of a digest are as good as all.
+        let mut slot = usize::try_from(digest(word) & mask as u64).unwrap_or(0);
         while self.slots[slot].checked_sub(1).is_some_and(|number| self.word(number) != word) {
             slot = (slot + 1) & mask;
         }

@@ -1,7 +1,6 @@
 //! What the index is told about the catalogue: plain records, however they were read.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
+use super::digest::digest;
 use crate::platform::i18n::{Lang, Localized, localized};
 
 /// One film with all that lists, facets and search need of it. Times are microseconds since 1970.
@@ -43,15 +42,12 @@ impl Film {
     /// A digest of all that lists and counts show of it. How often it was sold is left out: the order of bestsellers may
     /// be some minutes old, while each sale would change it.
     pub fn listed(&self) -> u64 {
-        let listed = (
+        digest(&(
             (self.active, self.publish_at, self.unpublish_at, self.arrived_at, self.featured, self.on_sale),
             (self.year, self.runtime, &self.age, self.price, self.rating),
             (&self.title_sort, &self.search_title, &self.search_text, self.formats, self.formats_in_stock),
             (self.studio, &self.genres, &self.categories, &self.people, &self.audio, &self.subtitles),
-        );
-        let mut hasher = DefaultHasher::new();
-        listed.hash(&mut hasher);
-        hasher.finish()
+        ))
     }
 
     /// Shown to customers at `now`.

@@ -5,13 +5,12 @@
 //! words changed since are masked there and live in a small map beside it.
 
 use super::bits::Bits;
+use super::digest::digest;
 use super::postings::{Postings, Uses, Vocabulary};
 use fst::{IntoStreamer, Map, Streamer};
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use std::cmp::Reverse;
-use std::collections::hash_map::DefaultHasher;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{Hash, Hasher};
 use std::ops::Bound::{Included, Unbounded};
 use std::sync::OnceLock;
 
@@ -55,7 +54,7 @@ struct Fresh {
 impl Words {
     /// Whether these texts differ from those the film was last written with.
     pub fn differ(&self, doc: u32, title: &str, text: &str) -> bool {
-        self.texts.get(doc as usize) != Some(&hash(&(title, text)))
+        self.texts.get(doc as usize) != Some(&digest(&(title, text)))
     }
 
     /// Writes the words of a film that is new or has changed.
@@ -65,7 +64,7 @@ impl Words {
         if self.texts.len() <= at {
             self.texts.resize(at + 1, 0);
         }
-        self.texts[at] = hash(&(title, text));
+        self.texts[at] = digest(&(title, text));
         self.fresh.add(doc, title, text);
     }
 
@@ -99,13 +98,13 @@ impl Words {
 
     /// The films one of whose titles is exactly this.
     pub fn with_title(&self, title: &str) -> Vec<u32> {
-        let hash = hash(title);
-        let (hashes, docs) = &self.titles;
-        let from = hashes.partition_point(|other| *other < hash);
-        let alike = hashes[from..].iter().take_while(|other| **other == hash).count();
+        let digest = digest(title);
+        let (digests, docs) = &self.titles;
+        let from = digests.partition_point(|other| *other < digest);
+        let alike = digests[from..].iter().take_while(|other| **other == digest).count();
         let mut films: Vec<u32> =
             docs[from..from + alike].iter().copied().filter(|doc| !self.stale.has(*doc)).collect();
-        films.extend(self.fresh.titles.get(&hash).into_iter().flatten());
+        films.extend(self.fresh.titles.get(&digest).into_iter().flatten());
         films
     }
 
@@ -189,7 +188,7 @@ impl Fresh {
             }
         }
         for line in title.lines() {
-            self.titles.entry(hash(line)).or_default().push(doc);
+            self.titles.entry(digest(line)).or_default().push(doc);
         }
         self.films.insert(doc, (title.into(), text.into()));
     }
@@ -207,7 +206,7 @@ impl Fresh {
             }
         }
         for line in title.lines() {
-            if let Some(films) = self.titles.get_mut(&hash(line)) {
+            if let Some(films) = self.titles.get_mut(&digest(line)) {
                 films.retain(|other| *other != doc);
             }
         }
@@ -244,12 +243,6 @@ fn automaton(key: &str) -> Option<DFA> {
     Some(builder.build_dfa(key))
 }
 
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
-}
-
 /// Collects the words of films in the order of their numbers.
 #[derive(Debug, Default)]
 pub struct WordsBuilder {
@@ -266,8 +259,8 @@ impl WordsBuilder {
             words.split_whitespace().for_each(|word| uses.word(self.vocabulary.number(word)));
             uses.end_film();
         }
-        self.titles.extend(title.lines().map(|line| (hash(line), doc)));
-        self.texts.push(hash(&(title, text)));
+        self.titles.extend(title.lines().map(|line| (digest(line), doc)));
+        self.texts.push(digest(&(title, text)));
     }
 
     /// # Errors

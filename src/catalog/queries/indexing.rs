@@ -1,9 +1,9 @@
 //! What the in-process index is built from: whole tables as streams, or the rows of some films.
 
-use std::ops::RangeInclusive;
+use std::{num::ParseIntError, ops::RangeInclusive};
 
-use futures_util::{Stream, TryStreamExt};
-use sqlx::{FromRow, MySql, QueryBuilder};
+use futures_util::TryStreamExt;
+use sqlx::{Error::Decode, FromRow, MySql, QueryBuilder};
 use time::OffsetDateTime;
 
 use crate::{
@@ -128,28 +128,30 @@ pub async fn add_all(conn: &mut Conn, which: Which<'_>, films: &mut [Film]) -> s
     Ok(())
 }
 
-/// Adds what films point to. Rows of films that came meanwhile are skipped; their own tag brings them.
+/// How many links there are, and all of them in one text: a film, what it points to, and a comma.
+macro_rules! links {
+    ($columns:literal, $table:literal) => {
+        concat!("SELECT COUNT(*), GROUP_CONCAT(product_id, ' ', ", $columns, ", ',' SEPARATOR '') FROM ", $table)
+    };
+}
+
+/// Adds what films point to. Links of films that came meanwhile are skipped; their own tag brings them.
 pub async fn add_links(conn: &mut Conn, which: Which<'_>, films: &mut [Film]) -> sqlx::Result<()> {
-    let mut links = Links { films, at: 0 };
-    let mut genres = which.narrow("SELECT product_id, genre_id FROM product_genres", "product_id", "");
-    let rows = genres.build_query_as::<(u64, u64)>().fetch(&mut *conn);
-    links.add(rows, |film, (_, genre)| film.genres.push(genre)).await?;
-    let mut categories = which.narrow("SELECT product_id, category_id FROM product_categories", "product_id", "");
-    let rows = categories.build_query_as::<(u64, u64)>().fetch(&mut *conn);
-    links.add(rows, |film, (_, category)| film.categories.push(category)).await?;
-    let mut audio = which.narrow("SELECT product_id, language FROM product_audio", "product_id", "");
-    let rows = audio.build_query_as::<(u64, String)>().fetch(&mut *conn);
-    links.add(rows, |film, (_, language)| film.audio.push(language.into())).await?;
-    let mut subtitles = which.narrow("SELECT product_id, language FROM product_subtitles", "product_id", "");
-    let rows = subtitles.build_query_as::<(u64, String)>().fetch(&mut *conn);
-    links.add(rows, |film, (_, language)| film.subtitles.push(language.into())).await?;
-    let mut people = which.narrow("SELECT product_id, person_id, role FROM product_people", "product_id", "");
-    let rows = people.build_query_as::<(u64, u64, String)>().fetch(&mut *conn);
-    links
-        .add(rows, |film, (_, person, role)| {
-            film.people.push((person, if role == "director" { Role::Director } else { Role::Other }));
-        })
-        .await
+    let mut links = Links { which, films, at: 0 };
+    links.add(conn, links!("genre_id", "product_genres"), |film| &mut film.genres, id).await?;
+    links.add(conn, links!("category_id", "product_categories"), |film| &mut film.categories, id).await?;
+    links.add(conn, links!("language", "product_audio"), |film| &mut film.audio, |to| Ok(to.into())).await?;
+    links.add(conn, links!("language", "product_subtitles"), |film| &mut film.subtitles, |to| Ok(to.into())).await?;
+    links.add(conn, links!("person_id, ' ', role", "product_people"), |film| &mut film.people, person).await
+}
+
+fn person(link: &str) -> sqlx::Result<(u64, Role)> {
+    let (person, role) = link.split_once(' ').unwrap_or((link, ""));
+    Ok((id(person)?, if role == "director" { Role::Director } else { Role::Other }))
+}
+
+fn id(text: &str) -> sqlx::Result<u64> {
+    text.parse().map_err(|error: ParseIntError| Decode(error.into()))
 }
 
 /// In which formats films are sold.
@@ -199,51 +201,52 @@ pub async fn offers(conn: &mut Conn, which: Which<'_>) -> sqlx::Result<Offers> {
     Ok(Offers(offers))
 }
 
-/// Finds the film of each row; rows of one film mostly come together.
+/// Finds the film of each link; links of one film mostly come together.
 struct Links<'a> {
+    which: Which<'a>,
     films: &'a mut [Film],
     at: usize,
 }
 
 impl Links<'_> {
-    async fn add<R: ProductLink>(
+    /// Adds the links that a statement puts together into one text; as rows they take the shop ten times as long.
+    async fn add<T>(
         &mut self,
-        rows: impl Stream<Item = sqlx::Result<R>>,
-        mut add: impl FnMut(&mut Film, R),
+        conn: &mut Conn,
+        sql: &'static str,
+        list: impl Fn(&mut Film) -> &mut Vec<T>,
+        read: impl Fn(&str) -> sqlx::Result<T>,
     ) -> sqlx::Result<()> {
-        let mut rows = std::pin::pin!(rows);
-        while let Some(row) = rows.try_next().await? {
-            let id = row.product_id();
-            if self.films.get(self.at).is_none_or(|film| film.id != id) {
-                let Ok(at) = self.films.binary_search_by_key(&id, |film| film.id) else { continue };
-                self.at = at;
+        let mut query = self.which.narrow(sql, "product_id", "");
+        let (count, links): (i64, Option<String>) = query.build_query_as().fetch_one(conn).await?;
+        self.take(count, links.as_deref().unwrap_or_default(), list, read)
+    }
+
+    fn take<T>(
+        &mut self,
+        count: i64,
+        mut links: &str,
+        list: impl Fn(&mut Film) -> &mut Vec<T>,
+        read: impl Fn(&str) -> sqlx::Result<T>,
+    ) -> sqlx::Result<()> {
+        let mut taken = 0;
+        while let Some((link, rest)) = links.split_once(',') {
+            let (film, to) = link.split_once(' ').unwrap_or((link, ""));
+            if let Some(film) = self.film(id(film)?) {
+                list(film).push(read(to)?);
             }
-            add(&mut self.films[self.at], row);
+            taken += 1;
+            links = rest;
         }
-        Ok(())
+        // A text that is longer than it may be is cut, and nobody is told.
+        if taken == count { Ok(()) } else { Err(Decode(format!("{taken} of {count} links came").into())) }
     }
-}
 
-/// A row whose first column is the film's id.
-trait ProductLink {
-    fn product_id(&self) -> u64;
-}
-
-impl<A> ProductLink for (u64, A) {
-    fn product_id(&self) -> u64 {
-        self.0
-    }
-}
-
-impl<A, B> ProductLink for (u64, A, B) {
-    fn product_id(&self) -> u64 {
-        self.0
-    }
-}
-
-impl<A, B, C> ProductLink for (u64, A, B, C) {
-    fn product_id(&self) -> u64 {
-        self.0
+    fn film(&mut self, id: u64) -> Option<&mut Film> {
+        if self.films.get(self.at).is_none_or(|film| film.id != id) {
+            self.at = self.films.binary_search_by_key(&id, |film| film.id).ok()?;
+        }
+        Some(&mut self.films[self.at])
     }
 }
 
@@ -331,4 +334,35 @@ pub async fn last_of_each_tag(conn: &mut Conn, after: u64) -> sqlx::Result<Vec<(
             .fetch_all(conn)
             .await?;
     Ok(rows.into_iter().map(|row| (row.tag, row.id)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Film, Links, Which, id, person};
+    use crate::catalog::index::Role;
+
+    fn films() -> [Film; 2] {
+        [3, 7].map(|id| Film { id, ..Film::default() })
+    }
+
+    #[test]
+    fn each_film_gets_its_links() {
+        let mut films = films();
+        let mut links = Links { which: Which::All, films: &mut films, at: 0 };
+        links.take(4, "3 20,3 5,5 1,7 20,", |film| &mut film.genres, id).unwrap();
+        links.take(2, "7 9 director,3 9 cast,", |film| &mut film.people, person).unwrap();
+        assert_eq!(films.each_ref().map(|film| film.genres.as_slice()), [&[20, 5][..], &[20]]);
+        let people = [[(9, Role::Other)], [(9, Role::Director)]];
+        assert_eq!(films.map(|film| film.people), people);
+    }
+
+    #[test]
+    fn a_text_that_was_cut_is_no_answer() {
+        let mut films = films();
+        let mut links = Links { which: Which::All, films: &mut films, at: 0 };
+        for cut in ["3 20,7 2", "3 20,", "3 20,7", ""] {
+            assert!(links.take(2, cut, |film| &mut film.genres, id).is_err(), "{cut}");
+        }
+        links.take(0, "", |film| &mut film.genres, id).unwrap();
+    }
 }

@@ -1,4 +1,4 @@
-//! What the in-process index is built from: whole tables as streams, or the rows of some films.
+//! What the in-process index is built from: the whole catalogue, stretch by stretch, or some films of it.
 
 use std::{num::ParseIntError, ops::RangeInclusive};
 
@@ -209,7 +209,7 @@ struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// Adds the links that a statement puts together into one text; as rows they take the shop ten times as long.
+    /// Adds the links that a statement puts together into one text; rows take the shop four times as long.
     async fn add<T>(
         &mut self,
         conn: &mut Conn,
